@@ -1,0 +1,64 @@
+"""Web addresses as text: which ones can be clicked, and which ones are the same."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+MAX_LENGTH = 2048
+"""Characters an address may have; longer ones are refused, as browsers and servers do."""
+
+_TRACKING = re.compile(r"^(utm_.*|source|ref|fbclid|gclid|mc_cid|mc_eid|igshid)$")
+_FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f\\<>\"`{}|^\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def web_address(text: str) -> str | None:
+    """The address if a browser could open it as a public page, else None.
+
+    Accepted are ``http`` and ``https`` with a host and without credentials. Nothing is repaired.
+
+    Args:
+        text: An address as somebody wrote it; surrounding white space is allowed.
+    """
+    url = text.strip()
+    if len(url) > MAX_LENGTH or _FORBIDDEN.search(url):
+        return None
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return None
+    acceptable = (
+        parts.scheme.lower() in _DEFAULT_PORTS and parts.hostname and "@" not in parts.netloc
+    )
+    return url if acceptable else None
+
+
+def absolute(link: str, base: str) -> str | None:
+    """A link of a page or feed, resolved against where it was found; None if it can't be opened."""
+    try:
+        return web_address(urljoin(base, link.strip()))
+    except ValueError:
+        return None
+
+
+def canonical(url: str) -> str:
+    """What two addresses of the same page share.
+
+    Scheme, ``www.``, default port, fragment, trailing slash and tracking parameters
+    (``facts``: canonical URL without ``utm_*`` and ``source=``) are left out; the rest of the
+    query keeps its order. The result is a key, not an address to open.
+
+    Args:
+        url: An address that :func:`web_address` accepts.
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    port = parts.port
+    if port is not None and port != _DEFAULT_PORTS.get(parts.scheme.lower()):
+        host = f"{host}:{port}"
+    kept = [
+        (k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)
+    ]
+    return urlunsplit(("", host, parts.path.rstrip("/"), urlencode(kept), "")).removeprefix("//")

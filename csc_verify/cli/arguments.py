@@ -1,0 +1,113 @@
+"""The command line's grammar. Imports nothing heavy: ``--version`` and ``--help`` must be quick."""
+
+from __future__ import annotations
+
+import argparse
+from typing import NoReturn
+
+from csc_verify.errors import UsageError
+from csc_verify.version import __version__
+
+PROGRAM = "csc-verify"
+DEFAULT_CONFIG = ".github/csc.yml"
+
+_EPILOG = """\
+exit codes: 0 met or skipped, 1 unmet, 2 wrong usage or configuration, 3 unknown, 4 not published
+"""
+_WEEK = "last (default), this, a day such as 2026-11-18, or an ISO week such as 2026-W47"
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are errors of ours."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, f"See {self.prog} --help")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command's parser; ``command`` names the sub-command."""
+    main = _Parser(
+        prog=PROGRAM,
+        description="Verifies a graduate's weekly job-search commitment from public facts.",
+        epilog=_EPILOG,
+        allow_abbrev=False,
+    )
+    main.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    commands = main.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_check(commands)
+    _add_run(commands)
+    _add_demo(commands)
+    return main
+
+
+def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    check = commands.add_parser(
+        "check",
+        help="verify one week and print the report; writes nothing",
+        description="Verify one week and print the report. Writes nothing.",
+        epilog=_EPILOG,
+        allow_abbrev=False,
+    )
+    check.add_argument("--week", default="last", help=_WEEK)
+    check.add_argument("--config", metavar="PATH", help=f"default: {DEFAULT_CONFIG}")
+    check.add_argument(
+        "--format", choices=("text", "json", "markdown"), default="text", help="default: text"
+    )
+    without = check.add_argument_group(
+        "without a configuration file", "The scope is then what is named here."
+    )
+    without.add_argument("--github", metavar="LOGIN", help="count this account's contributions")
+    without.add_argument(
+        "--blog", metavar="URL", action="append", default=[], help="a feed; may be given again"
+    )
+    without.add_argument("--track", help="software-engineering (default), data-science, design")
+    without.add_argument("--timezone", metavar="ZONE", help="IANA name; default: UTC")
+
+
+def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    run = commands.add_parser(
+        "run",
+        help="the weekly run: verify what is due, render, publish",
+        description="Verify last week and every week that is missing, provisional or unknown, "
+        "render badge and log, and publish them.",
+        epilog="exit codes: 0 whatever the verdict, unless --fail-on asks otherwise (then 1 unmet, "
+        "3 unknown); 2 wrong usage or configuration; 4 not published",
+        allow_abbrev=False,
+    )
+    run.add_argument("--config", metavar="PATH", help=f"default: {DEFAULT_CONFIG}")
+    run.add_argument("--week", help=f"the week to report on: {_WEEK}")
+    run.add_argument(
+        "--recheck", metavar="WEEK", help="look at a final week again and take over what differs"
+    )
+    run.add_argument(
+        "--publish",
+        choices=("none", "files", "git", "api"),
+        default="none",
+        help="none (default): say what would change; files: write them here; git: commit them "
+        "here; api: commit them through GitHub's API",
+    )
+    run.add_argument(
+        "--push", metavar="REMOTE", help="with --publish git: push to this remote afterwards"
+    )
+    run.add_argument(
+        "--fail-on",
+        choices=("never", "unmet", "unknown"),
+        default="never",
+        help="end with an error for such a verdict; unknown includes unmet (default: never)",
+    )
+
+
+def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    demo = commands.add_parser(
+        "demo",
+        help="the weekly run of five made-up students on an embedded GitHub and blog",
+        description="Run the real weekly run on an embedded GitHub and blog. Needs no token and "
+        "no network.",
+        allow_abbrev=False,
+    )
+    demo.add_argument(
+        "--out",
+        metavar="DIR",
+        default="demo-out",
+        help="where the published files go (default: demo-out)",
+    )

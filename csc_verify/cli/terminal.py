@@ -1,0 +1,65 @@
+"""The two streams of a command, and what may go to each.
+
+Reports go to standard output, everything else to standard error. Colour only on a terminal and
+without ``NO_COLOR``. On a runner, text of others is fenced, since a printed line that begins with
+``::`` is an order there.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TextIO
+
+from csc_verify.escape import plain
+
+if TYPE_CHECKING:
+    from csc_verify.model import Report
+
+_LINE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """Where a command writes to.
+
+    Attributes:
+        out: Standard output: reports.
+        err: Standard error: everything else.
+        colour: Whether ``NO_COLOR`` allows colour on a terminal.
+        on_runner: Whether workflow commands are obeyed by whoever reads.
+    """
+
+    out: TextIO
+    err: TextIO
+    colour: bool
+    on_runner: bool
+
+    def report(self, report: Report) -> None:
+        """Print a report for people."""
+        # Imported here, since JSON and Markdown need neither it nor what it draws with.
+        from csc_verify.render import annotations, terminal
+
+        if self.colour and self.out.isatty():
+            from rich.console import Console
+
+            terminal.print_rich(report, Console(file=self.out, highlight=False))
+            return
+        text = terminal.render_plain(report)
+        if self.on_runner:
+            text = annotations.guarded(text, secrets.token_hex(16))
+        self.document(text)
+
+    def document(self, text: str) -> None:
+        """Write a finished text to standard output, in UTF-8 whatever the locale says."""
+        self.out.write(text if text.endswith("\n") else text + "\n")
+
+    def say(self, text: str) -> None:
+        """Write a sentence to standard error, a line for each line of it."""
+        for line in text.splitlines():
+            self.err.write(plain(line, _LINE) + "\n")
+
+    def order(self, command: str) -> None:
+        """Write a workflow command, already escaped, where a runner reads it."""
+        if self.on_runner:
+            self.err.write(command + "\n")

@@ -1,0 +1,147 @@
+"""``csc-verify run``: what the Action runs each week."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from csc_verify.cli import runner, wiring
+from csc_verify.cli.arguments import DEFAULT_CONFIG
+from csc_verify.config import read_settings
+from csc_verify.errors import UsageError
+from csc_verify.model import Verdict
+from csc_verify.publish.git_store import GitStore
+from csc_verify.publish.github_store import GitHubStore
+from csc_verify.publish.work_tree import FileStore
+from csc_verify.render.readme import Links
+from csc_verify.run import Delivery, Place, Run, deliver, preview
+from csc_verify.schedule import Asked
+from csc_verify.week import read_week
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Mapping
+
+    from csc_verify.cli.terminal import Terminal
+    from csc_verify.config import Config, Settings
+    from csc_verify.publish.store import Store
+    from csc_verify.verify import Sources
+    from csc_verify.week import Week
+
+_FAILING: dict[str, dict[Verdict, int]] = {
+    "never": {},
+    "unmet": {Verdict.UNMET: 1},
+    "unknown": {Verdict.UNMET: 1, Verdict.UNKNOWN: 3},
+}
+
+
+def command(arguments: Namespace, env: Mapping[str, str], terminal: Terminal) -> int:
+    """Verify what is due, render, publish, and tell the runner.
+
+    Raises:
+        UsageError: Options that contradict each other, no such week, a faulty configuration.
+        PublishError: It could not be published; the report was printed all the same.
+    """
+    settings = read_settings(env)
+    if arguments.push and arguments.publish != "git":
+        raise UsageError("--push goes with --publish git", "Add it, or leave --push out")
+    if arguments.publish in {"git", "api"}:
+        wiring.refuse_test_switches(settings)
+    with wiring.open_sources(settings, terminal) as sources:
+        target = _target(arguments, settings, sources, env)
+        run = _run(arguments, settings, target.config, sources)
+        publishing = preview if arguments.publish == "none" else deliver
+        delivery = publishing(run, target.store)
+    terminal.report(delivery.prepared.report)
+    _say_what_happened(delivery, terminal)
+    runner.tell(delivery.prepared, settings, _config_file(arguments), terminal)
+    if delivery.failure is not None:
+        raise delivery.failure
+    return _FAILING[arguments.fail_on].get(delivery.prepared.report.verdict, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What to verify, and where to publish it."""
+
+    config: Config
+    store: Store
+
+
+def _config_file(arguments: Namespace) -> str:
+    return str(arguments.config or DEFAULT_CONFIG)
+
+
+def _target(
+    arguments: Namespace, settings: Settings, sources: Sources, env: Mapping[str, str]
+) -> _Target:
+    file = _config_file(arguments)
+    if arguments.publish == "api":
+        return _on_github(file, settings, sources)
+    config = wiring.with_login(wiring.config_in_work_tree(file), settings, file)
+    if arguments.publish == "git":
+        wiring.refuse_public_tracker(config, file, is_private=None)
+        branch = config.publish.branch
+        return _Target(config, GitStore(Path(), env=env, remote=arguments.push, branch=branch))
+    return _Target(config, FileStore(Path()))
+
+
+def _on_github(file: str, settings: Settings, sources: Sources) -> _Target:
+    """The configuration is the default branch's; the files go to ``publish.branch``."""
+    if settings.repository is None:
+        raise UsageError(
+            "--publish api does not know which repository to commit to",
+            "Set GITHUB_REPOSITORY to owner/name, as a runner does",
+        )
+    store = GitHubStore(sources.github, settings.repository, branch=None)
+    snapshot = store.snapshot()
+    config = wiring.config_in_snapshot(snapshot, file, settings.repository)
+    config = wiring.with_login(config, settings, file)
+    wiring.refuse_public_tracker(config, file, is_private=snapshot.is_private)
+    branch = config.publish.branch
+    return _Target(config, GitHubStore(sources.github, settings.repository, branch=branch))
+
+
+def _run(arguments: Namespace, settings: Settings, config: Config, sources: Sources) -> Run:
+    now = wiring.clock(settings)
+
+    def week(text: str | None) -> Week | None:
+        return read_week(text, now, config.week_starts, config.zone()) if text else None
+
+    asked = Asked(week=week(arguments.week), recheck=week(arguments.recheck))
+    if asked.recheck is not None and asked.recheck.ends > now:
+        raise UsageError(
+            f"the week of {asked.recheck.key} is not over, so there is nothing to look at again",
+            "Name a week that is over, or use csc-verify check --week this",
+        )
+    return Run(config, now, asked, sources, _place(config))
+
+
+def _place(config: Config) -> Place:
+    directory = config.publish.directory
+    readme = config.publish.readme or None
+    beside = posixpath.dirname(readme or "")
+
+    def link(name: str) -> str:
+        return posixpath.relpath(f"{directory}/{name}", beside or ".")
+
+    links = Links(badge=link("badge.svg"), log=link("log.md"), history=link("history.svg"))
+    return Place(directory, readme, links)
+
+
+def _say_what_happened(delivery: Delivery, terminal: Terminal) -> None:
+    prepared = delivery.prepared
+    paths = ", ".join(change.path for change in prepared.changes)
+    if not prepared.changes:
+        terminal.say("Nothing is new, so nothing was written.")
+    elif delivery.published is None and delivery.failure is None:
+        terminal.say(f"Nothing was written (--publish none). It would change: {paths}")
+    elif delivery.published is not None:
+        commit = f" as {delivery.published.commit}" if delivery.published.commit else ""
+        terminal.say(f"Written to {delivery.published.where}{commit}: {paths}")
+    for report in prepared.entered:
+        terminal.say(f"Week of {report.week.start}: {report.verdict.value} ({report.week.state})")
+    for warning in prepared.warnings:
+        terminal.say(f"Warning: {warning}.")

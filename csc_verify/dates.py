@@ -1,0 +1,309 @@
+"""A date as somebody wrote it, and what it may mean.
+
+Feeds and pages write instants, bare days, times without a zone and zones by ambiguous names. None
+is repaired here. A written date has *readings*, and it falls into a week only if every reading
+does (contract: "blog"):
+
+* an offset or ``Z``: that instant;
+* exactly midnight UTC: that instant, or the bare day (generators write days so);
+* a bare day: that day in the student's zone;
+* no zone: the time in UTC, or on a wall in the student's zone;
+* a zone's name that several places use (``IST``, ``BST``, ``CST``…): each of them;
+* a name that nobody knows: anywhere on earth, UTC-12 to UTC+14.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from enum import Enum
+from typing import TYPE_CHECKING, assert_never
+
+from csc_verify.week import day_begins
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from csc_verify.week import Week
+
+EARLIEST_YEAR = 1971
+"""A date before it is a generator's zero (year 1, 1900, the epoch), not a date."""
+LATEST_YEAR = 9990
+
+MAX_LENGTH = 100
+"""Characters a written date may have; no format is longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """One moment.
+
+    Attributes:
+        at: Aware, with the offset as written.
+    """
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A bare day, in the student's zone."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """What a wall clock in the student's zone showed.
+
+    Attributes:
+        at: Naive.
+    """
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Anywhere:
+    """What a wall clock somewhere on earth showed.
+
+    Attributes:
+        at: Naive.
+    """
+
+    at: datetime
+
+
+Reading = Instant | Day | Local | Anywhere
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDate:
+    """A date as written, with everything it may mean.
+
+    Attributes:
+        raw: The text itself.
+        readings: At least one; all of them equally possible.
+        iso: ISO 8601 of what was written: with its offset, without a zone, or a bare day.
+    """
+
+    raw: str
+    readings: tuple[Reading, ...]
+    iso: str
+
+
+class Placement(Enum):
+    """Where a written date lies, seen from a stretch of time."""
+
+    INSIDE = "every reading lies inside"
+    OUTSIDE = "every reading lies outside"
+    UNSURE = "some readings lie inside, some outside"
+
+
+def on_day(day: date) -> WrittenDate:
+    """A bare day that was never text, such as a square of GitHub's calendar."""
+    return WrittenDate(day.isoformat(), (Day(day),), day.isoformat())
+
+
+def at_instant(instant: datetime) -> WrittenDate:
+    """An instant that is known to be one, whatever its time of day."""
+    text = instant.isoformat()
+    return WrittenDate(text, (Instant(instant),), text)
+
+
+def placed(date_: WrittenDate, week: Week) -> Placement:
+    """Whether a date falls into a week, in every reading, in none, or in some."""
+    return _among([_place_reading(reading, week) for reading in date_.readings])
+
+
+def in_future(date_: WrittenDate, now: datetime, zone: ZoneInfo) -> Placement:
+    """Whether a date lies later than the clock (``INSIDE``: in every reading)."""
+    return _among(
+        [
+            Placement.INSIDE
+            if _span(reading, zone)[0] > now
+            else Placement.OUTSIDE
+            if _span(reading, zone)[1] <= now
+            else Placement.UNSURE
+            for reading in date_.readings
+        ]
+    )
+
+
+def ends_before(date_: WrittenDate, instant: datetime, zone: ZoneInfo) -> bool:
+    """Whether a date is over before an instant, in every reading."""
+    return all(_span(reading, zone)[1] < instant for reading in date_.readings)
+
+
+def _among(placements: list[Placement]) -> Placement:
+    first = placements[0]
+    return first if all(placement is first for placement in placements) else Placement.UNSURE
+
+
+def _place_reading(reading: Reading, week: Week) -> Placement:
+    if isinstance(reading, Day):
+        return Placement.INSIDE if week.holds_day(reading.day) else Placement.OUTSIDE
+    earliest, latest = _span(reading, week.zone)
+    if week.holds(earliest) and week.holds(latest):
+        return Placement.INSIDE
+    return Placement.OUTSIDE if latest < week.begins or earliest >= week.ends else Placement.UNSURE
+
+
+def _span(reading: Reading, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """The earliest and the latest instant that a reading may mean, in UTC.
+
+    A day counts as soon as it has begun, so that a post dated today is not in the future.
+    """
+    match reading:
+        case Instant(at):
+            return at.astimezone(UTC), at.astimezone(UTC)
+        case Day(day):
+            begins = day_begins(day, zone)
+            return begins, begins
+        case Local(at):
+            # A time that the clocks showed twice may be either of the two.
+            sides = [at.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)]
+            return min(sides), max(sides)
+        case Anywhere(at):
+            utc = at.replace(tzinfo=UTC)
+            return utc - timedelta(hours=14), utc + timedelta(hours=12)
+        case _:
+            assert_never(reading)
+
+
+# What follows reads text. Two families are accepted: ISO 8601 with its everyday relaxations, and
+# RFC 822 with its own. Anything else is no date: a guess could make a wrong verdict.
+
+_ISO = re.compile(
+    r"""^(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})
+    (?:(?:[Tt]|\ +)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?
+    \ *(?P<zone>[A-Za-z]{1,5}|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?)?)?$""",
+    re.VERBOSE | re.ASCII,
+)
+_RFC822 = re.compile(
+    r"""^(?:[A-Za-z]{3,9}\.?,?\ +)?(?P<day>\d{1,2})[\ -]+(?P<month>[A-Za-z]{3,9})\.?[\ -]+
+    (?P<year>\d{4}|\d{2})
+    (?:,?\ +(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?
+    (?:\ *(?P<zone>[A-Za-z]{1,5}|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?))?(?:\ *\([^)]*\))?)?$""",
+    re.VERBOSE | re.ASCII,
+)
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("jan", "january"),
+            ("feb", "february"),
+            ("mar", "march"),
+            ("apr", "april"),
+            ("may",),
+            ("jun", "june"),
+            ("jul", "july"),
+            ("aug", "august"),
+            ("sep", "sept", "september"),
+            ("oct", "october"),
+            ("nov", "november"),
+            ("dec", "december"),
+        ),
+        start=1,
+    )
+    for name in names
+}
+# Offsets in hours that a name stands for. RFC 822 fixes the American ones; of the others each
+# entry holds every place that uses the name, so that no choice is made between them.
+_NAMED_OFFSETS: dict[str, tuple[float, ...]] = {
+    "Z": (0,), "UT": (0,), "UTC": (0,), "GMT": (0,), "WET": (0,),
+    "EST": (-5,), "EDT": (-4,), "CST": (-6, 8), "CDT": (-5,), "MST": (-7,), "MDT": (-6,),
+    "PST": (-8,), "PDT": (-7,), "AKST": (-9,), "AKDT": (-8,), "HST": (-10,),
+    "BST": (1, 6), "IST": (5.5, 2, 1), "WEST": (1,), "CET": (1,), "CEST": (2,), "EET": (2,),
+    "EEST": (3,), "MSK": (3,), "JST": (9,), "KST": (9,), "SGT": (8,), "HKT": (8,),
+    "AWST": (8,), "ACST": (9.5,), "AEST": (10,), "AEDT": (11,), "NZST": (12,), "NZDT": (13,),
+}  # fmt: skip
+_MOST_MINUTES = 15 * 60
+
+
+def read_date(raw: str) -> WrittenDate | None:
+    """What a written date may mean, or None if it is no date that can be relied on.
+
+    Args:
+        raw: The text as it stands in a feed or page.
+    """
+    text = " ".join(raw.split())
+    found = _ISO.match(text) or _RFC822.match(text) if len(text) <= MAX_LENGTH else None
+    if found is None:
+        return None
+    parts = found.groupdict()
+    day = _day(parts["year"], parts["month"], parts["day"])
+    if day is None:
+        return None
+    if parts["hour"] is None:
+        return WrittenDate(raw, (Day(day),), day.isoformat())
+    clock = _clock(parts["hour"], parts["minute"], parts["second"])
+    if clock is None:
+        return None
+    return _with_zone(raw, datetime.combine(day, clock), parts["zone"])
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    number = int(month) if month.isdigit() else _MONTHS.get(month.lower(), 0)
+    full_year = int(year)
+    if len(year) == len("98"):
+        # RFC 2822, 4.3: two digits below 50 are this century's.
+        full_year += 2000 if full_year < 50 else 1900  # noqa: PLR2004  the RFC's own number
+    if not EARLIEST_YEAR <= full_year <= LATEST_YEAR:
+        return None
+    try:
+        return date(full_year, number, int(day))
+    except ValueError:
+        return None
+
+
+def _clock(hour: str, minute: str, second: str | None) -> time | None:
+    try:
+        # A leap second is the last one of its minute, for our purposes.
+        return time(int(hour), int(minute), min(int(second or 0), 59))
+    except ValueError:
+        return None
+
+
+def _with_zone(raw: str, wall: datetime, zone: str | None) -> WrittenDate | None:
+    midnight = wall.time() == time()
+    if not zone:
+        local: Reading = Day(wall.date()) if midnight else Local(wall)
+        return WrittenDate(raw, (Instant(wall.replace(tzinfo=UTC)), local), wall.isoformat())
+    if zone.upper() in {"AM", "PM"}:
+        return None
+    if zone.isalpha():
+        return _with_named_zone(raw, wall, zone.upper(), midnight=midnight)
+    # RFC 2822, 3.3: -0000 is UTC too; it only says that the writer's own zone is not known.
+    offset = _offset(zone)
+    if offset is None:
+        return None
+    at = wall.replace(tzinfo=timezone(offset))
+    readings: tuple[Reading, ...] = (Instant(at),)
+    if midnight and not offset:
+        readings += (Day(wall.date()),)
+    return WrittenDate(raw, readings, at.isoformat())
+
+
+def _with_named_zone(raw: str, wall: datetime, name: str, *, midnight: bool) -> WrittenDate:
+    offsets = _NAMED_OFFSETS.get(name)
+    if offsets is None:
+        return WrittenDate(raw, (Anywhere(wall),), wall.isoformat())
+    instants = tuple(wall.replace(tzinfo=timezone(timedelta(hours=hours))) for hours in offsets)
+    readings: tuple[Reading, ...] = tuple(Instant(at) for at in instants)
+    if midnight and not any(offsets):
+        readings += (Day(wall.date()),)
+    iso = instants[0].isoformat() if len(instants) == 1 else wall.isoformat()
+    return WrittenDate(raw, readings, iso)
+
+
+def _offset(text: str) -> timedelta | None:
+    digits = text.upper().removeprefix("GMT").removeprefix("UTC")
+    sign = -1 if digits[0] == "-" else 1
+    hours, minutes = digits[1:].replace(":", "")[:2], digits[1:].replace(":", "")[2:]
+    if len(digits) in (len("+530"), len("+5:30")) and len(digits.replace(":", "")) == len("+530"):
+        hours, minutes = digits[1:2], digits[-2:]
+    total = int(hours) * 60 + int(minutes or 0)
+    plausible = total <= _MOST_MINUTES and int(minutes or 0) < 60  # noqa: PLR2004  minutes
+    return sign * timedelta(minutes=total) if plausible else None

@@ -1,0 +1,1 @@
+"""The embedded world: a GitHub and a blog host on loopback, to run everything against."""

@@ -1,0 +1,117 @@
+"""GraphQL: repositories and branches.
+
+Each class is a type of the schema: its attributes and methods are the type's fields, in Python's
+spelling, and ``typename`` tells which type it is where an interface is asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from csc_verify.demo.account_answers import OrganizationAnswer, UserAnswer
+from csc_verify.demo.git_answers import Place
+from csc_verify.demo.graphql_session import node_id
+from csc_verify.demo.student import DemoOrganization, DemoStudent
+
+if TYPE_CHECKING:
+    from csc_verify.demo.git_answers import GitObjectAnswer
+    from csc_verify.demo.github_hub import Hosted
+    from csc_verify.demo.graphql_session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryAnswer:
+    """``Repository``."""
+
+    session: Session
+    hosted: Hosted
+    typename: ClassVar[str] = "Repository"
+
+    @property
+    def id(self) -> str:
+        """The repository's global id."""
+        return node_id("R", self.hosted.id)
+
+    @property
+    def database_id(self) -> int:
+        """The repository's number."""
+        return self.hosted.id
+
+    @property
+    def name(self) -> str:
+        """Without its owner."""
+        return self.hosted.about.name
+
+    @property
+    def name_with_owner(self) -> str:
+        """As in ``alice/weather``."""
+        return self.hosted.about.name_with_owner
+
+    @property
+    def url(self) -> str:
+        """The repository's page."""
+        return f"{self.session.url}/{self.hosted.about.name_with_owner}"
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it is private."""
+        return self.hosted.about.private
+
+    @property
+    def is_fork(self) -> bool:
+        """Whether it is a fork."""
+        return self.hosted.about.fork
+
+    @property
+    def owner(self) -> UserAnswer | OrganizationAnswer:
+        """The account it belongs to."""
+        account = self.session.hub.account(self.hosted.about.owner)
+        if isinstance(account, DemoStudent):
+            return UserAnswer(self.session, account)
+        # An owner that nobody described is an organisation without a number.
+        return OrganizationAnswer(
+            self.session, account or DemoOrganization(self.hosted.about.owner, 0)
+        )
+
+    @property
+    def default_branch_ref(self) -> RefAnswer | None:
+        """The default branch; null while the repository is empty."""
+        return self.ref(f"refs/heads/{self.hosted.about.default_branch}")
+
+    def ref(self, qualified_name: str) -> RefAnswer | None:
+        """A branch, by its full or its short name."""
+        place = self._place
+        branch = qualified_name.removeprefix("refs/heads/")
+        head = place.git.head(branch) if place else None
+        return RefAnswer(place, branch, head) if place and head else None
+
+    def object(self, expression: str | None = None) -> GitObjectAnswer | None:
+        """What a revision expression names."""
+        return self._place.object(expression or "") if self._place else None
+
+    @property
+    def _place(self) -> Place | None:
+        git = self.hosted.git
+        return Place(self.session, self.hosted, git) if git else None
+
+
+@dataclass(frozen=True, slots=True)
+class RefAnswer:
+    """``Ref``: a branch."""
+
+    place: Place
+    name: str
+    head: str
+    prefix: ClassVar[str] = "refs/heads/"
+    typename: ClassVar[str] = "Ref"
+
+    @property
+    def id(self) -> str:
+        """The branch's global id."""
+        return self.place.node_id("REF", f"{self.prefix}{self.name}")
+
+    @property
+    def target(self) -> GitObjectAnswer | None:
+        """The commit it points to."""
+        return self.place.object(self.head)

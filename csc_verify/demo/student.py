@@ -1,0 +1,225 @@
+"""The values that a situation in the embedded world is described with.
+
+Times are aware ``datetime``: a commit's carries the zone its author's machine had, which is what
+decides the day it is counted on. Everything that is *expected* here is written down by hand, in
+plain words and numbers; nothing of it is computed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOrganization:
+    """An account that owns repositories and is nobody."""
+
+    login: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DemoRepository:
+    """A repository on the embedded GitHub, backed by a real bare git repository.
+
+    Attributes:
+        name_with_owner: As in ``alice/weather``; the owner may be a student or an organisation.
+        private: Whether only its owner and tokens of its own workflows can see it.
+        fork: Whether it is a fork; commits in forks are no contributions.
+        default_branch: The branch that the calendar counts.
+        protected_branches: Branches that refuse commits made outside a pull request.
+    """
+
+    name_with_owner: str
+    private: bool = False
+    fork: bool = False
+    default_branch: str = "main"
+    protected_branches: frozenset[str] = frozenset()
+
+    @property
+    def owner(self) -> str:
+        """The part before the slash."""
+        return self.name_with_owner.partition("/")[0]
+
+    @property
+    def name(self) -> str:
+        """The part after the slash."""
+        return self.name_with_owner.partition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class CommitMade:
+    """A commit on the default branch of a repository.
+
+    Attributes:
+        repository: ``owner/name``.
+        at: Author and committer time.
+        title: The commit message.
+        path: The file it changes.
+    """
+
+    repository: str
+    at: datetime
+    title: str
+    path: str = "notes.md"
+
+
+@dataclass(frozen=True, slots=True)
+class IssueOpened:
+    """An issue opened in a repository."""
+
+    repository: str
+    at: datetime
+    title: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PullRequestOpened:
+    """A pull request opened in a repository."""
+
+    repository: str
+    at: datetime
+    title: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewGiven:
+    """A review of somebody's pull request; ``title`` and ``number`` are the pull request's."""
+
+    repository: str
+    at: datetime
+    title: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryCreated:
+    """A new repository."""
+
+    repository: str
+    at: datetime
+
+
+Contribution: TypeAlias = (
+    CommitMade | IssueOpened | PullRequestOpened | ReviewGiven | RepositoryCreated
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post on a blog.
+
+    Attributes:
+        path: Where its page is, from the blog host's root.
+        title: One line.
+        at: First publication.
+        author: Named in feeds of several authors.
+        text: What the page says.
+    """
+
+    path: str
+    title: str
+    at: datetime
+    author: str = ""
+    text: str = "A few words about what I learned."
+
+
+@dataclass(frozen=True, slots=True)
+class RssFeed:
+    """An RSS 2.0 feed at ``path``; its site's page announces it."""
+
+    path: str
+    title: str
+    posts: tuple[Post, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AtomFeed:
+    """An Atom feed at ``path``; its site's page announces it."""
+
+    path: str
+    title: str
+    posts: tuple[Post, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedFeed:
+    """An address that answers with a status and no feed, as hosts do that refuse robots."""
+
+    path: str
+    status: int
+
+
+Blog: TypeAlias = RssFeed | AtomFeed | RefusedFeed
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedRequirement:
+    """What must come out for one requirement: its id, the verdict and how many counted."""
+
+    id: str
+    verdict: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedWeek:
+    """What must come out for one week.
+
+    Attributes:
+        start: Its first day.
+        verdict: Of the whole week.
+        requirements: All four, in the order of the report.
+    """
+
+    start: date
+    verdict: str
+    requirements: tuple[ExpectedRequirement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoStudent:
+    """A student, what they did in public, and what a verification has to say about it.
+
+    Attributes:
+        login: Their login; the profile repository is ``login/login``.
+        id: GitHub's number of the account.
+        name: As their commits and posts say it.
+        situation: In a few words, for a reader.
+        configuration: Text of ``.github/csc.yml``; ``{blog}`` stands for the blog host's address.
+        joined: When they set up the profile repository: one commit of their own.
+        repositories: Theirs and others' that they contributed to, the profile repository among
+            them.
+        contributions: What they did, but for the commit that set up the profile repository.
+        blogs: What is served for them on the blog host.
+        shares_private_counts: Whether the profile shows how much happened in private.
+        expected: Every week that a run at the world's usual time checks.
+    """
+
+    login: str
+    id: int
+    name: str
+    situation: str
+    configuration: str
+    joined: datetime
+    repositories: tuple[DemoRepository, ...]
+    contributions: tuple[Contribution, ...] = ()
+    blogs: tuple[Blog, ...] = ()
+    shares_private_counts: bool = False
+    expected: tuple[ExpectedWeek, ...] = ()
+
+    @property
+    def profile(self) -> str:
+        """The repository with the badge, ``login/login``."""
+        return f"{self.login}/{self.login}"
+
+    @property
+    def email(self) -> str:
+        """The address that links commits to the account."""
+        return f"{self.id}+{self.login}@users.noreply.github.com"

@@ -1,0 +1,234 @@
+"""The face: ask GitHub, in bounded time, and get an answer or an error of the tree."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import quote, urlsplit
+
+from csc_verify.addresses import web_address
+from csc_verify.errors import BadToken, NoToken, Unavailable, UsageError
+from csc_verify.github.answers import Again, Answer, Throttled, read_graphql, read_rest
+from csc_verify.github.queries import document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from csc_verify.github.wire import Wire
+
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_NO_SPACE_OR_CONTROL = re.compile(r"[\x21-\x7e]+")
+_OID = re.compile(r"[0-9a-f]{40,64}")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long one operation may take, all its requests and waits together.
+
+    Attributes:
+        total: Seconds for the whole operation.
+        attempt: Seconds for one request; GitHub itself gives up after ten.
+        connect: Seconds for connecting, as a part of an attempt.
+        repeats: How often a request is sent again when that may help.
+        pause: Seconds before the first repeat; twice that before the second, and so on.
+        longest_wait: If GitHub asks to wait longer than these seconds, nobody waits.
+    """
+
+    total: float = 60.0
+    attempt: float = 20.0
+    connect: float = 10.0
+    repeats: int = 2
+    pause: float = 1.0
+    longest_wait: float = 30.0
+
+
+class GitHub:
+    """GitHub's API, for one token. Not to be shared between threads.
+
+    Args:
+        token: The token, or None; it is sent to the API's host and nowhere else.
+        api_url: ``GITHUB_API_URL``: ``https://api.github.com``, or ``https://HOST/api/v3``.
+        server_url: ``GITHUB_SERVER_URL``: where people read what the API tells of.
+        graphql_url: ``GITHUB_GRAPHQL_URL``; derived from ``api_url`` if None.
+        log: Told one line before each wait.
+        patience: How long an operation may take.
+        sleep: Waits so many seconds.
+
+    Raises:
+        UsageError: An address can't be used, or would show the token to others.
+        BadToken: The token holds characters that no token has.
+    """
+
+    def __init__(  # noqa: PLR0913  each is a line of the environment or a part to replace in tests
+        self,
+        token: str | None,
+        api_url: str = "https://api.github.com",
+        server_url: str = "https://github.com",
+        *,
+        graphql_url: str | None = None,
+        log: Callable[[str], None] = lambda _: None,
+        patience: Patience = Patience(),
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._token = _usable_token(token)
+        self._api_url = _usable_api(api_url)
+        self._graphql_url = _on_same_host(graphql_url, self._api_url) if graphql_url else None
+        self.server_url = _address(server_url, "GITHUB_SERVER_URL")
+        self._log = log
+        self._patience = patience
+        self._sleep = sleep
+        self._wire: Wire | None = None
+
+    def query(self, text: str, variables: Mapping[str, object]) -> Answer:
+        """Ask a GraphQL query; sent again where that may help.
+
+        Args:
+            text: The document; see :mod:`csc_verify.github.queries`.
+            variables: Its variables.
+
+        Returns:
+            The answer, whole or in part; errors of single fields are in it.
+
+        Raises:
+            GitHubError: There is no answer; the class says why.
+        """
+        return self._patiently(lambda wire, left: read_graphql(wire.post(text, variables, left)))
+
+    def mutate(self, text: str, variables: Mapping[str, object]) -> Answer:
+        """Send a GraphQL mutation; sent again only if GitHub refused it for now.
+
+        Arguments, answer and errors are those of :meth:`query`.
+
+        Raises:
+            Unavailable: No answer came: it may have been carried out or not.
+        """
+        return self._patiently(
+            lambda wire, left: read_graphql(wire.post(text, variables, left)), Throttled
+        )
+
+    def viewer(self) -> str:
+        """The login that the token belongs to; a workflow's own is ``github-actions[bot]``.
+
+        Raises:
+            GitHubError: GitHub did not say.
+        """
+        login = login_of_viewer(self.query(document("viewer"), {}))
+        if login is None:
+            raise Unavailable("GitHub did not say whose token this is")
+        return login
+
+    def blob(self, repository: str, oid: str) -> bytes:
+        """A file's content by its object id, of any size up to what a request may hold.
+
+        Args:
+            repository: ``owner/name`` as GitHub spells it today.
+            oid: The blob's id, in hexadecimal.
+
+        Raises:
+            NotFound: There is no such object.
+            GitHubError: There is no answer; the class says why.
+        """
+        if not _OID.fullmatch(oid):
+            raise Unavailable("GitHub named an object by something that is no object id")
+        path = f"/repos/{quote(repository)}/git/blobs/{oid}"
+        fields = self._patiently(lambda wire, left: read_rest(wire.get(path, left)))
+        content, encoding = fields.get("content"), fields.get("encoding")
+        if not isinstance(content, str) or encoding != "base64":
+            raise Unavailable("GitHub sent a file in a form that was not understood")
+        try:
+            return base64.b64decode("".join(content.split()), validate=True)
+        except (binascii.Error, ValueError):
+            raise Unavailable("GitHub sent a file in a form that was not understood") from None
+
+    def close(self) -> None:
+        """Close the connection that was kept open."""
+        if self._wire is not None:
+            self._wire.close()
+            self._wire = None
+
+    def _patiently(self, ask: Callable[[Wire, float], T], repeated: type[Again] = Again) -> T:
+        """Ask until there is an answer, it makes no sense to ask again, or time is up."""
+        patience = self._patience
+        ends = time.monotonic() + patience.total
+        pause = patience.pause
+        for repeats_left in range(patience.repeats, -1, -1):
+            left = max(ends - time.monotonic(), 0.001)
+            try:
+                return ask(self._ready_wire(), min(left, patience.attempt))
+            except Again as again:
+                # After a broken answer the connection is of no use, and may still be busy.
+                self.close()
+                wait = pause if again.wait is None else again.wait
+                out_of_time = time.monotonic() + wait >= ends
+                may_repeat = isinstance(again, repeated) and repeats_left > 0
+                if not may_repeat or wait > patience.longest_wait or out_of_time:
+                    raise again.error from None
+                self._log(f"{again.error.message}; asking again in {wait:g} s")
+            self._sleep(wait)
+            pause *= 2
+        raise AssertionError("the last repeat returns or raises")
+
+    def _ready_wire(self) -> Wire:
+        if self._token is None:
+            raise NoToken(
+                "there is no token to ask GitHub with",
+                "Set GITHUB_TOKEN; in a workflow, to ${{ github.token }}",
+            )
+        if self._wire is None:
+            from csc_verify.github.wire import Wire  # noqa: PLC0415  imports PyGithub: 0.3 s
+
+            self._wire = Wire(self._token, self._api_url, self._graphql_url, self._patience.connect)
+        return self._wire
+
+
+def login_of_viewer(answer: Answer) -> str | None:
+    """The login under ``viewer``, or None."""
+    viewer = answer.data.get("viewer")
+    login = viewer.get("login") if isinstance(viewer, dict) else None
+    return login if isinstance(login, str) and login else None
+
+
+def _usable_token(token: str | None) -> str | None:
+    stripped = (token or "").strip()
+    if not stripped:
+        return None
+    if not _NO_SPACE_OR_CONTROL.fullmatch(stripped):
+        raise BadToken(
+            "the token holds characters that no token has",
+            "Set GITHUB_TOKEN again, to the token and nothing else",
+        )
+    return stripped
+
+
+def _address(url: str, variable: str) -> str:
+    address = web_address(url)
+    if address is None or urlsplit(address).query or urlsplit(address).fragment:
+        raise UsageError(f"{variable} is no web address", f"Correct or unset {variable}")
+    return address.rstrip("/")
+
+
+def _usable_api(url: str) -> str:
+    address = _address(url, "GITHUB_API_URL")
+    parts = urlsplit(address)
+    if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
+        raise UsageError(
+            "GITHUB_API_URL is not an https address, so the token could be read on the way",
+            "Use https",
+        )
+    return address
+
+
+def _on_same_host(url: str, api_url: str) -> str:
+    address = _address(url, "GITHUB_GRAPHQL_URL")
+    there, here = urlsplit(address), urlsplit(api_url)
+    if (there.scheme, there.netloc) != (here.scheme, here.netloc):
+        raise UsageError(
+            "GITHUB_GRAPHQL_URL and GITHUB_API_URL are on different hosts",
+            "Unset GITHUB_GRAPHQL_URL: it follows from the other",
+        )
+    return address

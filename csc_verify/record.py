@@ -1,0 +1,296 @@
+"""The report as JSON, and back: the only owner of the log line's format.
+
+``schema`` is 1. Keys may be added within it; a reader ignores keys that it doesn't know. A line of
+another schema, or one that breaks a rule below, raises and is never guessed at.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from csc_verify.addresses import MAX_LENGTH, web_address
+from csc_verify.errors import RecordError
+from csc_verify.escape import plain
+from csc_verify.model import (
+    CountBasis,
+    Counted,
+    Finding,
+    JudgedBy,
+    LeftOut,
+    Report,
+    RequirementId,
+    Revision,
+    Student,
+    Track,
+    Verdict,
+    WeekSpan,
+)
+from csc_verify.week import WeekStart, WeekState
+
+SCHEMA = 1
+MAX_LINE = 1_000_000
+"""Characters of a log line that are read; a week of evidence takes a few thousand."""
+
+TEXT_LENGTH = 2000
+"""Characters that a text of a report may have; longer ones are cut when they are read."""
+
+_MAX_NESTING_MESSAGE = "it is nested too deeply"
+
+Json = dict[str, "JsonValue"]
+JsonValue = str | int | float | bool | None | list["JsonValue"] | Json
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+def to_json(report: Report) -> Json:
+    """The report as the contract's JSON object, keys in the contract's order."""
+    return {
+        "schema": SCHEMA,
+        "student": {
+            "github": report.student.github,
+            "id": report.student.id,
+            "track": report.student.track.value,
+            "timezone": report.student.timezone,
+        },
+        "week": {
+            "start": report.week.start.isoformat(),
+            "end": report.week.end.isoformat(),
+            "iso": report.week.iso,
+            "state": report.week.state.value,
+            "final": report.week.state is WeekState.FINAL,
+        },
+        "verdict": report.verdict.value,
+        "requirements": [_finding_to_json(finding) for finding in report.requirements],
+        "commitment": {
+            "scope": [id_.value for id_ in report.judged_by.scope],
+            "count": report.judged_by.count.value,
+            "week_starts": report.judged_by.week_starts.value,
+        },
+        "revisions": [_revision_to_json(revision) for revision in report.revisions],
+        "checked_at": _instant_to_text(report.checked_at),
+        "version": report.version,
+    }
+
+
+def to_line(report: Report) -> str:
+    """The report as one line of ``log.jsonl``, without its line end."""
+    return json.dumps(to_json(report), ensure_ascii=False, separators=(",", ":"))
+
+
+def to_document(report: Report) -> str:
+    """The report as an indented JSON document with a line end, for ``--format json``."""
+    return json.dumps(to_json(report), ensure_ascii=False, indent=2) + "\n"
+
+
+def from_line(line: str) -> Report:
+    """Read one line of ``log.jsonl``.
+
+    Raises:
+        RecordError: The line is not a report of this schema; the text says why.
+    """
+    if len(line) > MAX_LINE:
+        raise RecordError("it is longer than a million characters")
+    try:
+        data = json.loads(line, parse_constant=_refuse_constant)
+    except RecursionError:
+        raise RecordError(_MAX_NESTING_MESSAGE) from None
+    except ValueError as error:
+        raise RecordError(f"it is not JSON ({plain(str(error), 80)})") from None
+    root = _Reader(data, "the line")
+    if root.integer("schema") != SCHEMA:
+        raise RecordError(
+            f"it has schema {root.integer('schema')}, this version reads {SCHEMA}",
+            "Update csc-verify",
+        )
+    return _report_from_json(root)
+
+
+def _instant_to_text(instant: datetime) -> str:
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _finding_to_json(finding: Finding) -> Json:
+    numbers: Json = {}
+    if finding.id is RequirementId.CONTRIBUTIONS:
+        numbers = {"commits": finding.commits, "contributions": finding.contributions}
+    return {
+        "id": finding.id.value,
+        "verdict": finding.verdict.value,
+        "minimum": finding.minimum,
+        "count": finding.count,
+        **numbers,
+        "source": finding.source,
+        "evidence": [
+            {"kind": e.kind, "url": e.url, "at": e.at, "title": e.title, "count": e.count}
+            for e in finding.evidence
+        ],
+        "left_out": [{"what": o.what, "why": o.why, "mend": o.mend} for o in finding.left_out],
+        "reason": finding.reason,
+        "notes": list(finding.notes),
+    }
+
+
+def _revision_to_json(revision: Revision) -> Json:
+    return {
+        "checked_at": _instant_to_text(revision.checked_at),
+        "version": revision.version,
+        "verdict": revision.verdict.value,
+        "requirements": [_finding_to_json(finding) for finding in revision.requirements],
+        "why": revision.why,
+    }
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+class _Reader:
+    """A JSON object whose members are taken out by type, with a name for error messages."""
+
+    def __init__(self, value: object, where: str) -> None:
+        if not isinstance(value, dict):
+            raise RecordError(f"{where} is not an object")
+        self._value: dict[str, object] = value
+        self._where = where
+
+    def _take(self, key: str) -> object:
+        if key not in self._value:
+            raise RecordError(f"{self._where} lacks {key!r}")
+        return self._value[key]
+
+    def text(self, key: str, limit: int = TEXT_LENGTH) -> str:
+        value = self._take(key)
+        if not isinstance(value, str):
+            raise RecordError(f"{key!r} of {self._where} is not text")
+        return plain(value, limit)
+
+    def integer(self, key: str) -> int:
+        value = self._take(key)
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**63:
+            raise RecordError(f"{key!r} of {self._where} is not a whole number")
+        return value
+
+    def optional_integer(self, key: str) -> int | None:
+        return None if self._value.get(key) is None else self.integer(key)
+
+    def choice(self, key: str, choices: type[_Choice]) -> _Choice:
+        try:
+            return choices(self.text(key))
+        except ValueError:
+            raise RecordError(f"{key!r} of {self._where} is none of its values") from None
+
+    def day(self, key: str) -> date:
+        try:
+            return date.fromisoformat(self.text(key))
+        except ValueError:
+            raise RecordError(f"{key!r} of {self._where} is not a day") from None
+
+    def instant(self, key: str) -> datetime:
+        try:
+            instant = datetime.fromisoformat(self.text(key))
+        except ValueError:
+            raise RecordError(f"{key!r} of {self._where} is not a time") from None
+        if instant.tzinfo is None:
+            raise RecordError(f"{key!r} of {self._where} has no zone")
+        return instant.astimezone(UTC)
+
+    def address(self, key: str) -> str:
+        url = web_address(self.text(key, MAX_LENGTH + 1))
+        if url is None:
+            raise RecordError(f"{key!r} of {self._where} is not a web address")
+        return url
+
+    def inner(self, key: str) -> _Reader:
+        return _Reader(self._take(key), key)
+
+    def values(self, key: str) -> list[object]:
+        value = self._take(key)
+        if not isinstance(value, list):
+            raise RecordError(f"{key!r} of {self._where} is not a list")
+        return value
+
+    def objects(self, key: str) -> list[_Reader]:
+        return [_Reader(value, f"an entry of {key}") for value in self.values(key)]
+
+    def texts(self, key: str) -> list[str]:
+        values = self.values(key)
+        if not all(isinstance(value, str) for value in values):
+            raise RecordError(f"{key!r} of {self._where} is not a list of texts")
+        return [plain(str(value), TEXT_LENGTH) for value in values]
+
+    def has(self, key: str) -> bool:
+        return key in self._value
+
+
+def _report_from_json(root: _Reader) -> Report:
+    student, week = root.inner("student"), root.inner("week")
+    track = student.choice("track", Track)
+    findings = tuple(_finding_from_json(entry) for entry in root.objects("requirements"))
+    if [finding.id for finding in findings] != list(RequirementId):
+        raise RecordError("'requirements' does not hold the four requirements in their order")
+    span = WeekSpan(
+        week.day("start"), week.day("end"), week.text("iso"), week.choice("state", WeekState)
+    )
+    if (span.end - span.start).days != 6:  # noqa: PLR2004  a week's last day
+        raise RecordError("'week' is not seven days long")
+    return Report(
+        student=Student(
+            student.text("github"), student.optional_integer("id"), track, student.text("timezone")
+        ),
+        week=span,
+        verdict=root.choice("verdict", Verdict),
+        requirements=findings,
+        judged_by=_judged_by_from_json(root, track),
+        checked_at=root.instant("checked_at"),
+        version=root.text("version"),
+        revisions=tuple(_revision_from_json(entry) for entry in root.objects("revisions")),
+    )
+
+
+def _judged_by_from_json(root: _Reader, track: Track) -> JudgedBy:
+    if not root.has("commitment"):
+        return JudgedBy(track.requirements)
+    commitment = root.inner("commitment")
+    try:
+        scope = tuple(RequirementId(text) for text in commitment.texts("scope"))
+    except ValueError:
+        raise RecordError("'scope' names something that is no requirement") from None
+    return JudgedBy(
+        scope, commitment.choice("count", CountBasis), commitment.choice("week_starts", WeekStart)
+    )
+
+
+def _finding_from_json(entry: _Reader) -> Finding:
+    return Finding(
+        id=entry.choice("id", RequirementId),
+        verdict=entry.choice("verdict", Verdict),
+        minimum=entry.integer("minimum"),
+        count=entry.integer("count"),
+        source=entry.text("source"),
+        reason=entry.text("reason"),
+        evidence=tuple(
+            Counted(
+                e.text("kind"), e.address("url"), e.text("at"), e.text("title"), e.integer("count")
+            )
+            for e in entry.objects("evidence")
+        ),
+        left_out=tuple(
+            LeftOut(o.text("what"), o.text("why"), o.text("mend"))
+            for o in entry.objects("left_out")
+        ),
+        notes=tuple(entry.texts("notes")),
+        commits=entry.optional_integer("commits"),
+        contributions=entry.optional_integer("contributions"),
+    )
+
+
+def _revision_from_json(entry: _Reader) -> Revision:
+    return Revision(
+        checked_at=entry.instant("checked_at"),
+        version=entry.text("version"),
+        verdict=entry.choice("verdict", Verdict),
+        requirements=tuple(_finding_from_json(e) for e in entry.objects("requirements")),
+        why=entry.text("why"),
+    )

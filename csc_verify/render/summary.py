@@ -1,0 +1,177 @@
+"""A report as GitHub Markdown, for the job summary and ``--format markdown``."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from csc_verify.appearance import LOOKS, NAMES, TRACKS
+from csc_verify.calendar_text import span_text
+from csc_verify.errors import WeekError
+from csc_verify.escape import markdown, markdown_link
+from csc_verify.model import Verdict
+from csc_verify.week import read_zone
+from csc_verify.wording import (
+    REASON_LENGTH,
+    minute,
+    next_step,
+    remarks,
+    scope_in_words,
+    verdict_in_words,
+    written_time,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import tzinfo
+
+    from csc_verify.model import Counted, Finding, LeftOut, Report
+
+MOST_EVIDENCE = 50
+"""Items of evidence that a requirement lists; the JSON report has all of them."""
+
+PART_LIMIT = 100_000
+"""Characters of one requirement's details.
+
+GitHub refuses a summary above 1 MiB. Four parts and a table, in characters that are ASCII but for
+titles of at most 200, stay well below it.
+"""
+
+
+def render(report: Report, progress: Report | None = None) -> str:
+    """The report as a page.
+
+    Args:
+        report: The week that was verified.
+        progress: The running week so far; its ``checked_at`` says what day it is.
+    """
+    blocks = [*_head(report), _table(report), *_next_steps(report)]
+    if progress is not None:
+        blocks += _progress(progress)
+    blocks += (_within_limit(finding) for finding in report.requirements if _is_asked(finding))
+    blocks.append(_foot(report))
+    return "\n\n".join(filter(None, blocks)) + "\n"
+
+
+def _is_asked(finding: Finding) -> bool:
+    return finding.verdict is not Verdict.SKIPPED
+
+
+def _head(report: Report) -> Iterator[str]:
+    student, look = report.student, LOOKS[report.verdict]
+    yield f"## {look.symbol} Week of {span_text(report.week.start, report.week.end)}: {look.word}"
+    yield (
+        f"**{markdown(student.github)}**, {TRACKS[student.track]} track. "
+        f"{markdown(verdict_in_words(report), REASON_LENGTH)}."
+    )
+    if scope := scope_in_words(report):
+        yield f"{scope}."
+
+
+def _table(report: Report) -> str:
+    rows = ["| Requirement | Verdict | Why |", "| :-- | :-- | :-- |"]
+    for finding in report.requirements:
+        look = LOOKS[finding.verdict]
+        reason = markdown(finding.reason, REASON_LENGTH)
+        rows.append(f"| {NAMES[finding.id]} | {look.symbol} {look.word} | {reason} |")
+    return "\n".join(rows)
+
+
+def _next_steps(report: Report) -> Iterator[str]:
+    steps = [
+        f"- **{NAMES[finding.id]}**: {markdown(step, REASON_LENGTH)}"
+        for finding in report.requirements
+        if (step := next_step(finding, report.week))
+    ]
+    if steps:
+        yield "### What to do next"
+        yield "\n".join(steps)
+
+
+# --- the running week ------------------------------------------------------------------------
+
+
+def _progress(progress: Report) -> Iterator[str]:
+    yield f"### This week so far, {span_text(progress.week.start, progress.week.end)}"
+    yield f"{_time_left(progress)}."
+    yield "\n".join(_so_far(f) for f in progress.requirements if _is_asked(f)) or (
+        "Nothing is asked for this week."
+    )
+
+
+def _so_far(finding: Finding) -> str:
+    numbers = f"{finding.count} of {finding.minimum}"
+    if finding.verdict is Verdict.MET:
+        return f"- {LOOKS[Verdict.MET].symbol} **{NAMES[finding.id]}**: {numbers}, done"
+    return f"- **{NAMES[finding.id]}**: {numbers}"
+
+
+def _time_left(progress: Report) -> str:
+    today = progress.checked_at.astimezone(_zone_of(progress)).date()
+    left = (progress.week.end - today).days
+    if left < 0:
+        return "The week is over"
+    return "Today is the last day" if left == 0 else f"{left + 1} days left, today included"
+
+
+def _zone_of(report: Report) -> tzinfo:
+    try:
+        return read_zone(report.student.timezone)
+    except WeekError:
+        # Only a log line that somebody edited names a zone that there isn't.
+        return UTC
+
+
+# --- what was found for one requirement ------------------------------------------------------
+
+
+def _within_limit(finding: Finding) -> str:
+    part = "\n\n".join(_details(finding))
+    if len(part) <= PART_LIMIT:
+        return part
+    return f"{_heading(finding)}\n\nThis part is too long for a summary; the JSON report has it."
+
+
+def _heading(finding: Finding) -> str:
+    return f"### Evidence for {NAMES[finding.id]}"
+
+
+def _details(finding: Finding) -> Iterator[str]:
+    notes = remarks(finding)
+    if not (finding.evidence or finding.left_out or notes):
+        return
+    yield _heading(finding)
+    if finding.evidence:
+        yield _evidence(finding)
+    if finding.left_out:
+        yield f"<details><summary>Left out: {len(finding.left_out)}</summary>"
+        yield "\n".join(_left_out(entry) for entry in finding.left_out)
+        yield "</details>"
+    if notes:
+        yield "\n".join(f"- *Note*: {markdown(note, REASON_LENGTH)}" for note in notes)
+
+
+def _evidence(finding: Finding) -> str:
+    lines = [_counted(counted) for counted in finding.evidence[:MOST_EVIDENCE]]
+    if len(finding.evidence) > MOST_EVIDENCE:
+        lines.append(f"- and {len(finding.evidence) - MOST_EVIDENCE} more in the JSON report")
+    return "\n".join(lines)
+
+
+def _counted(counted: Counted) -> str:
+    times = f" ×{counted.count}" if counted.count > 1 else ""
+    link = markdown_link(counted.title, counted.url)
+    return f"- {markdown(written_time(counted.at))} {link}{times}"
+
+
+def _left_out(entry: LeftOut) -> str:
+    mend = f". {markdown(entry.mend, REASON_LENGTH)}" if entry.mend else ""
+    return f"- {markdown(entry.what)}: {markdown(entry.why, REASON_LENGTH)}{mend}"
+
+
+def _foot(report: Report) -> str:
+    return (
+        f"Week {markdown(report.week.iso)} in {markdown(report.student.timezone)} time, "
+        f"{report.week.state}. Checked {minute(report.checked_at)} "
+        f"by csc-verify {markdown(report.version)}."
+    )

@@ -1,0 +1,336 @@
+"""The judge: what was found, against what was promised. Pure; the whole truth table is here.
+
+For one requirement, what was found gives a *least* and a *most*: the items that certainly count,
+and those plus the ones that may. Then, in this order:
+
+=====================================================  =========
+if                                                     verdict
+=====================================================  =========
+the requirement is not asked for this week             skipped
+least reaches the minimum                              met
+the week is not over, or not settled                   unknown
+nothing was configured to look at                      unknown
+a source failed or could not see the whole week        unknown
+most reaches the minimum                               unknown
+otherwise                                              unmet
+=====================================================  =========
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from csc_verify.addresses import canonical
+from csc_verify.dates import Placement, in_future, placed
+from csc_verify.escape import plain
+from csc_verify.model import (
+    Commitment,
+    CountBasis,
+    Counted,
+    Evidence,
+    Failed,
+    Finding,
+    Found,
+    Item,
+    ItemKind,
+    LeftOut,
+    Requirement,
+    RequirementId,
+    Verdict,
+)
+from csc_verify.week import Week, WeekState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+
+MOST_LEFT_OUT = 20
+"""Left-out things that a finding lists one by one; the rest is a number."""
+
+_MOST_REASONS = 4
+_REASON_LENGTH = 1000
+_NOUNS = {
+    RequirementId.CONTRIBUTIONS: ("public contribution", "public contributions"),
+    RequirementId.BLOG: ("post", "posts"),
+    RequirementId.CONTACTS: ("contact", "contacts"),
+    RequirementId.DESIGN: ("design activity", "design activities"),
+}
+
+
+def requirements_for(commitment: Commitment, week: Week) -> tuple[Requirement, ...]:
+    """What the commitment asks of a week: all four requirements, some of them skipped.
+
+    A week is asked for only if all its seven days lie within the commitment and none in a pause.
+    """
+    absent = _not_asked(commitment, week)
+    minimums = dict(commitment.minimums)
+    return tuple(
+        Requirement(
+            id=id_,
+            minimum=minimums[id_],
+            skipped=_outside(commitment, id_) or absent,
+            count=commitment.count,
+            author=commitment.author,
+        )
+        for id_ in RequirementId
+    )
+
+
+def _outside(commitment: Commitment, id_: RequirementId) -> str | None:
+    if id_ not in commitment.track.requirements:
+        return f"not required on the {commitment.track.value} track"
+    return None if id_ in commitment.scope else "outside the scope of this log"
+
+
+def _not_asked(commitment: Commitment, week: Week) -> str | None:
+    if commitment.since and week.first < commitment.since:
+        return f"the commitment begins on {commitment.since}"
+    if commitment.until and week.last > commitment.until:
+        return f"the commitment ended on {commitment.until}"
+    for pause in commitment.pauses:
+        if pause.first <= week.last and week.first <= pause.last:
+            reason = f": {plain(pause.reason)}" if pause.reason else ""
+            return f"paused from {pause.first} to {pause.last}{reason}"
+    return None
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What one pass over the items of a requirement adds up to."""
+
+    counted: list[Counted] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    doubtful: list[tuple[Item, str]] = field(default_factory=list)
+
+    def doubt(self, item: Item, why: str) -> None:
+        self.doubtful.append((item, why))
+        self.left_out.append(LeftOut(_named(item), why))
+
+    def least(self, kinds: frozenset[ItemKind]) -> int:
+        return sum(item.count for item in self.counted if item.kind in kinds)
+
+    def most(self, kinds: frozenset[ItemKind]) -> int:
+        doubtful = sum(item.count for item, _ in self.doubtful if item.kind in kinds)
+        return self.least(kinds) + doubtful
+
+    def doubts(self, kinds: frozenset[ItemKind]) -> tuple[str, ...]:
+        by_reason: dict[str, list[Item]] = {}
+        for item, why in self.doubtful:
+            if item.kind in kinds:
+                by_reason.setdefault(why, []).append(item)
+        return tuple(
+            f"{_named(items[0])}: {why}" if len(items) == 1 else f"{len(items)} items: {why}"
+            for why, items in by_reason.items()
+        )
+
+
+_ANY_KIND = frozenset(ItemKind)
+_COMMITS = frozenset({ItemKind.COMMIT})
+
+
+def judge(
+    requirement: Requirement,
+    evidence: Sequence[Evidence],
+    week: Week,
+    now: datetime,
+    counted_elsewhere: Mapping[str, date] | None = None,
+) -> Finding:
+    """The finding of one requirement in one week.
+
+    Args:
+        requirement: What is asked.
+        evidence: What each address answered; empty if none was configured.
+        week: The week, in the student's zone.
+        now: The command's clock, an instant.
+        counted_elsewhere: Addresses of posts that other weeks of the log hold, with the first day
+            of that week; they never count again (design: "an item counts in one week only").
+    """
+    if requirement.skipped is not None:
+        return _unasked(requirement, Verdict.SKIPPED, requirement.skipped)
+    tally = _count(requirement, evidence, week, now, counted_elsewhere or {})
+    kinds = _COMMITS if requirement.count is CountBasis.COMMITS else _ANY_KIND
+    count = tally.least(kinds)
+    doubts = tally.doubts(kinds) if tally.most(kinds) >= requirement.minimum else ()
+    reasons = _reasons_not_to_know(evidence, week, now, doubts)
+    contributions = requirement.id is RequirementId.CONTRIBUTIONS
+    return Finding(
+        id=requirement.id,
+        verdict=_decide(count, requirement.minimum, reasons),
+        minimum=requirement.minimum,
+        count=count,
+        source=", ".join(dict.fromkeys(answer.source for answer in evidence)),
+        reason=_explain(requirement, count, reasons),
+        evidence=tuple(sorted(tally.counted, key=lambda item: (item.at, item.url))),
+        left_out=_listed(tally.left_out, evidence),
+        commits=tally.least(_COMMITS) if contributions else None,
+        contributions=tally.least(_ANY_KIND) if contributions else None,
+    )
+
+
+def not_supported(requirement: Requirement) -> Finding:
+    """The finding of a requirement that this version cannot look at yet."""
+    if requirement.skipped is not None:
+        return _unasked(requirement, Verdict.SKIPPED, requirement.skipped)
+    return _unasked(requirement, Verdict.UNKNOWN, "not supported by this version yet")
+
+
+def _unasked(requirement: Requirement, verdict: Verdict, reason: str) -> Finding:
+    return Finding(requirement.id, verdict, requirement.minimum, 0, "", reason)
+
+
+def _decide(count: int, minimum: int, reasons_not_to_know: Sequence[str]) -> Verdict:
+    if count >= minimum:
+        return Verdict.MET
+    return Verdict.UNKNOWN if reasons_not_to_know else Verdict.UNMET
+
+
+def _explain(requirement: Requirement, count: int, reasons: Sequence[str]) -> str:
+    singular, plural = _NOUNS[requirement.id]
+    if requirement.count is CountBasis.COMMITS and requirement.id is RequirementId.CONTRIBUTIONS:
+        singular, plural = "commit", "commits"
+    summary = f"{count} {singular if count == 1 else plural}, {requirement.minimum} needed"
+    if count >= requirement.minimum or not reasons:
+        return summary
+    shown = list(reasons[:_MOST_REASONS])
+    if len(reasons) > _MOST_REASONS:
+        shown.append(f"And {len(reasons) - _MOST_REASONS} more reasons")
+    # Where nothing was found since nobody could look, "0 of 5" would sound like an answer.
+    parts = (summary, *shown) if count else shown
+    return plain(". ".join(parts), _REASON_LENGTH)
+
+
+def _reasons_not_to_know(
+    evidence: Sequence[Evidence], week: Week, now: datetime, may_reach: Sequence[str]
+) -> list[str]:
+    """Everything that forbids to say ``unmet``; empty if nothing does."""
+    reasons: list[str] = []
+    state = week.state(now)
+    if state is WeekState.OPEN:
+        reasons.append(f"The week is not over until {week.last} has passed")
+    if state is WeekState.SETTLING:
+        reasons.append(f"What is late may still show until {week.settles:%Y-%m-%d %H:%M} UTC")
+    if not evidence:
+        reasons.append("No address to look at is configured")
+    for answer in evidence:
+        match answer:
+            case Failed():
+                reasons.append(_sentence(answer.reason, answer.hint))
+            case Found(complete=False):
+                reasons.append(_sentence(answer.gap, answer.hint))
+            case Found():
+                pass
+    return [*reasons, *may_reach]
+
+
+def _sentence(reason: str, hint: str) -> str:
+    return f"{reason}. {hint}" if hint else reason
+
+
+# --- which items count -----------------------------------------------------------------------
+
+
+def _count(
+    requirement: Requirement,
+    evidence: Sequence[Evidence],
+    week: Week,
+    now: datetime,
+    counted_elsewhere: Mapping[str, date],
+) -> _Tally:
+    tally = _Tally()
+    elsewhere = {canonical(url): start for url, start in counted_elsewhere.items()}
+    seen: set[str] = set()
+    for found in evidence:
+        if isinstance(found, Failed):
+            continue
+        authors = {_folded(item.author) for item in found.items if item.author}
+        for item in found.items:
+            placement = Placement.UNSURE if item.at is None else placed(item.at, week)
+            if placement is Placement.OUTSIDE or _repeats(item, seen):
+                continue
+            claimed = _unclaimed(_own(item, requirement, authors), elsewhere)
+            if isinstance(claimed, LeftOut):
+                tally.left_out.append(claimed)
+            else:
+                _weigh(tally, claimed, placement, week, now)
+    return tally
+
+
+def _repeats(item: Item, seen: set[str]) -> bool:
+    """Whether an item was seen before, at this or at another address."""
+    if item.url is None:
+        return False
+    day = "" if item.kind is ItemKind.POST or item.at is None else item.at.iso
+    key = f"{item.kind} {day} {canonical(item.url)}"
+    if key in seen:
+        return True
+    seen.add(key)
+    return False
+
+
+def _weigh(tally: _Tally, item: Item, placement: Placement, week: Week, now: datetime) -> None:
+    """Put one item of the week, or perhaps of the week, where it belongs."""
+    if item.at is None:
+        tally.doubt(item, "no usable date of first publication")
+        return
+    written = plain(item.at.raw, 60)
+    future = in_future(item.at, now, week.zone)
+    if future is Placement.INSIDE:
+        tally.left_out.append(LeftOut(_named(item), f"dated in the future ({written})"))
+    elif placement is Placement.UNSURE:
+        tally.doubt(item, f"its date ({written}) may lie inside or outside the week")
+    elif future is Placement.UNSURE:
+        tally.doubt(item, f"its date ({written}) may lie in the future")
+    elif item.doubt is not None:
+        tally.doubt(item, item.doubt)
+    elif item.url is None:
+        tally.doubt(item, "no address that one can open")
+    else:
+        kind, title = item.kind.value, plain(item.title)
+        tally.counted.append(Counted(kind, item.url, item.at.iso, title, item.count))
+
+
+def _own(item: Item, requirement: Requirement, authors: set[str]) -> Item | LeftOut:
+    """The item if it is the student's, or may be (contract: "Where a feed names several authors").
+
+    A feed with one author or none is the student's own.
+    """
+    if requirement.id is not RequirementId.BLOG or len(authors) < 2:  # noqa: PLR2004  several
+        return item
+    if requirement.author is None:
+        return replace(item, doubt="the feed names several authors; set blog.author")
+    if item.author is None:
+        return replace(item, doubt="the feed names several authors, but none for this post")
+    if _folded(item.author) == _folded(requirement.author):
+        return item
+    return LeftOut(_named(item), f"written by {plain(item.author, 60)}")
+
+
+def _unclaimed(item: Item | LeftOut, elsewhere: Mapping[str, date]) -> Item | LeftOut:
+    """The item unless it is a post that another week of the log holds."""
+    if isinstance(item, LeftOut) or item.kind is not ItemKind.POST or item.url is None:
+        return item
+    start = elsewhere.get(canonical(item.url))
+    if start is None:
+        return item
+    return LeftOut(_named(item), f"counted in the week of {start} already")
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _named(item: Item) -> str:
+    return plain(item.title, 100) or plain(item.url or "an item without a title", 100)
+
+
+def _listed(left_out: Sequence[LeftOut], evidence: Sequence[Evidence]) -> tuple[LeftOut, ...]:
+    """What a finding shows of what was left out: the first twenty, then a number."""
+    everything = list(left_out)
+    for answer in evidence:
+        if isinstance(answer, Found):
+            everything.extend(answer.left_out)
+    shown = everything[:MOST_LEFT_OUT]
+    if len(everything) > MOST_LEFT_OUT:
+        shown.append(LeftOut(f"{len(everything) - MOST_LEFT_OUT} more", "the list is cut here"))
+    return tuple(shown)

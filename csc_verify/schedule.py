@@ -1,0 +1,96 @@
+"""Which weeks a run has to look at. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from csc_verify.ledger import Ledger, is_due
+from csc_verify.week import Week, last_week, week_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from csc_verify.config import Config
+
+MOST_WEEKS = 60
+"""Weeks that one run looks at; the rest waits for the next run and is said so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody asked a run for by name.
+
+    Attributes:
+        week: The week to report on; None for the last one.
+        recheck: A final week to look at again and to take over whatever differs; None for none.
+    """
+
+    week: Week | None = None
+    recheck: Week | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The weeks that a run looks at.
+
+    Attributes:
+        weeks: Oldest first.
+        postponed: How many more there would be.
+    """
+
+    weeks: tuple[Week, ...]
+    postponed: int = 0
+
+
+def weeks_due(config: Config, ledger: Ledger, now: datetime, asked: Asked) -> Due:
+    """The weeks that are over, lie in the commitment and are missing, provisional or open to heal.
+
+    Without ``since`` the log's own first week is the first one asked for, else the last week.
+    The newest come first when there are more than a run looks at.
+    """
+    newest = last_week(now, config.commitment().week_starts, config.zone())
+    due = [
+        week
+        for week in _weeks_between(_first_week(config, ledger, newest), newest)
+        if not _beyond(config, week) and _fits(ledger, week)
+        if is_due(ledger.of_week(week.first), week, now)
+    ]
+    extra = [week for week in (asked.week, asked.recheck) if week and week.ends <= now]
+    kept = {week.first: week for week in (*due[-MOST_WEEKS:], *extra) if _fits(ledger, week)}
+    return Due(
+        tuple(kept[first] for first in sorted(kept)), postponed=max(0, len(due) - MOST_WEEKS)
+    )
+
+
+def _first_week(config: Config, ledger: Ledger, newest: Week) -> Week:
+    since = config.commitment().since
+    starts, zone = config.commitment().week_starts, config.zone()
+    if since is not None:
+        week = week_of(since, starts, zone)
+        return week if week.first == since else week.shifted(1)
+    reports = ledger.reports
+    return week_of(reports[0].week.start, starts, zone) if reports else newest
+
+
+def _weeks_between(first: Week, newest: Week) -> Iterator[Week]:
+    week = first
+    while week.first <= newest.first:
+        yield week
+        week = week.shifted(1)
+
+
+def _beyond(config: Config, week: Week) -> bool:
+    until = config.commitment().until
+    return until is not None and week.last > until
+
+
+def _fits(ledger: Ledger, week: Week) -> bool:
+    """Whether no line of another week overlaps (weeks once began on another day)."""
+    return not any(
+        report.week.start != week.first
+        and report.week.start <= week.last
+        and week.first <= report.week.end
+        for report in ledger.reports
+    )

@@ -1,0 +1,262 @@
+"""``csc-verify check`` against the embedded world."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from csc_verify.demo.faults import RATE_LIMIT, CutBody, Drip, Fault, html, status
+from csc_verify.demo.world import World
+from csc_verify.record import from_line
+from tests.commands import Answer, call
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from csc_verify.demo.student import DemoStudent
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    with World.start(tmp_path / "world") as started:
+        yield started
+
+
+@pytest.fixture
+def alice(world: World) -> DemoStudent:
+    return world.student("alice")
+
+
+def head(world: World) -> str:
+    repository = world.repository(world.student("alice"))
+    return str(repository.head("main"))
+
+
+def check(world: World, folder: Path, login: str, *options: str, **env: str) -> Answer:
+    """Check a student's week with the configuration of their own repository."""
+    student = world.student(login)
+    config = folder / "csc.yml"
+    config.write_bytes(world.files(student)[".github/csc.yml"])
+    return call("check", "--config", str(config), *options, env={**world.env(student), **env})
+
+
+@pytest.mark.parametrize("login", ["alice", "bob", "carol", "dana", "erin"])
+def test_each_student_gets_the_verdict_that_was_written_down(
+    world: World, tmp_path: Path, login: str
+) -> None:
+    codes = {"met": 0, "skipped": 0, "unmet": 1, "unknown": 3}
+    for expected in world.student(login).expected:
+        answer = check(world, tmp_path, login, "--week", str(expected.start), "--format", "json")
+        report = from_line(answer.out)
+        assert report.verdict.value == expected.verdict
+        assert [(f.id.value, f.verdict.value, f.count) for f in report.requirements] == [
+            (r.id, r.verdict, r.count) for r in expected.requirements
+        ]
+        assert answer.code == codes[expected.verdict]
+        assert answer.err == ""
+
+
+def test_json_is_one_document_and_nothing_else(world: World, tmp_path: Path) -> None:
+    answer = check(world, tmp_path, "alice", "--format", "json", GITHUB_ACTIONS="true")
+    data = json.loads(answer.out)
+    assert data["student"] == {
+        "github": "alice",
+        "id": 583231,
+        "track": "software-engineering",
+        "timezone": "America/New_York",
+    }
+    assert data["checked_at"] == "2026-11-24T14:00:00Z"
+
+
+def test_the_text_names_what_counted_and_where_to_see_it(world: World, tmp_path: Path) -> None:
+    answer = check(world, tmp_path, "alice")
+    assert "7 public contributions, 5 needed" in answer.out
+    assert f"{world.github_url}/open-garden/planner/pull/47" in answer.out
+    assert f"{world.blog_url}/alice/negative" in answer.out
+    assert "\x1b[" not in answer.out
+
+
+def test_markdown_is_the_job_summary(world: World, tmp_path: Path) -> None:
+    answer = check(world, tmp_path, "alice", "--format", "markdown")
+    assert "| contributions |" in answer.out
+    assert f"]({world.blog_url}/alice/negative)" in answer.out
+
+
+def test_the_running_week_is_unknown_until_it_is_met(world: World, tmp_path: Path) -> None:
+    answer = check(world, tmp_path, "alice", "--week", "this")
+    assert answer.code == 3
+    assert "The week is not over until 2026-11-29 has passed" in " ".join(answer.out.split())
+
+
+def test_nothing_is_written(world: World, tmp_path: Path) -> None:
+    before = head(world)
+    check(world, tmp_path, "alice")
+    assert [path.name for path in tmp_path.iterdir() if path.name != "world"] == ["csc.yml"]
+    assert head(world) == before
+
+
+def test_the_token_goes_to_githubs_api_alone(world: World, tmp_path: Path) -> None:
+    check(world, tmp_path, "alice")
+    authorized = [request for request in world.requests if request.header("authorization")]
+    assert authorized
+    assert {request.path for request in authorized} == {"/graphql"}
+    assert {request.server for request in authorized} == {"github"}
+    assert any(request.server == "blog" and "/alice/feed.xml" in request.path for request in world.requests)
+
+
+def test_without_a_file_the_scope_is_what_was_named(world: World, alice: DemoStudent) -> None:
+    blog = f"{world.blog_url}/alice/feed.xml"
+    options = ["--timezone", "America/New_York", "--format", "json"]
+    both = call("check", "--github", "alice", "--blog", blog, *options, env=world.env(alice))
+    assert (both.code, json.loads(both.out)["commitment"]["scope"]) == (0, ["contributions", "blog"])
+    only = call("check", "--blog", blog, *options, env=world.env(alice))
+    assert (only.code, json.loads(only.out)["commitment"]["scope"]) == (0, ["blog"])
+    assert json.loads(only.out)["student"]["github"] == ""
+
+
+NEVER_UNMET = {
+    "an outage": html(502),
+    "a time-out page": status(504, "We couldn't respond to your request in time"),
+    "a spent quota": RATE_LIMIT,
+    "half an answer": CutBody(),
+    "a refusal": status(403, "Forbidden"),
+    "an answer that is no answer": html(200),
+}
+
+
+@pytest.mark.parametrize("name", NEVER_UNMET)
+def test_whatever_github_does_it_is_never_unmet(
+    world: World, tmp_path: Path, name: str
+) -> None:
+    world.github.faults.add(Fault("/graphql", NEVER_UNMET[name], times=99))
+    answer = check(world, tmp_path, "bob", "--format", "json")
+    contributions = json.loads(answer.out)["requirements"][0]
+    assert contributions["verdict"] == "unknown"
+    assert contributions["evidence"] == []
+    assert len(contributions["reason"]) > 30
+    assert world.token(world.student("bob")) not in answer.out + answer.err
+
+
+def test_a_bad_token_is_told_and_what_to_do(world: World, tmp_path: Path) -> None:
+    answer = check(world, tmp_path, "bob", GITHUB_TOKEN="ghp_nobody_knows_this_one")
+    assert answer.code == 1  # the blog was looked at, and is unmet
+    assert "refused the token" in " ".join(answer.out.split())
+    assert "ghp_nobody" not in answer.out + answer.err
+
+
+def test_without_a_token_contributions_are_unknown(world: World, tmp_path: Path) -> None:
+    answer = check(world, tmp_path, "erin", GITHUB_TOKEN="")
+    assert answer.code == 3
+    assert "GITHUB_TOKEN" in answer.out
+
+
+@pytest.mark.parametrize(
+    ("login", "said"),
+    [("nobody-is-called-this", "knows no user"), ("open-garden", "knows no user")],
+)
+def test_a_login_that_is_no_users_is_unknown_and_told(
+    world: World, alice: DemoStudent, login: str, said: str
+) -> None:
+    answer = call("check", "--github", login, env=world.env(alice))
+    assert answer.code == 3
+    assert said in " ".join(answer.out.split())
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/alice/nothing-here", "there is nothing at this address (404)"),
+        ("/carol/feed", "status 403"),
+        ("/alice/negative", "not an RSS or Atom feed"),
+    ],
+)
+def test_a_blog_that_does_not_answer_is_unknown_and_says_why(
+    world: World, alice: DemoStudent, path: str, said: str
+) -> None:
+    answer = call("check", "--blog", world.blog_url + path, env=world.env(alice))
+    assert answer.code == 3
+    assert said in " ".join(answer.out.split())
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [(status(500), "status 500"), (status(429), "status 429"), (CutBody(0.5), "broken")],
+)
+def test_a_blog_in_trouble_is_unknown(
+    world: World, alice: DemoStudent, kind: object, said: str
+) -> None:
+    world.blog.faults.add(Fault("/alice/feed.xml", kind, times=9))  # type: ignore[arg-type]  any kind
+    answer = call(
+        "check", "--blog", f"{world.blog_url}/alice/feed.xml", "--week", "2026-11-09",
+        env=world.env(alice),
+    )  # fmt: skip
+    assert answer.code == 3
+    assert said in " ".join(answer.out.split())
+
+
+def test_no_private_address_is_reached_without_leave(world: World, alice: DemoStudent) -> None:
+    env = {**world.env(alice), "CSC_VERIFY_ALLOW_PRIVATE_HOSTS": ""}
+    world.forget_requests()
+    answer = call("check", "--blog", f"{world.blog_url}/alice/feed.xml", env=env)
+    assert answer.code == 3
+    assert world.requests == ()
+
+
+WRONG = [
+    (["check"], "there is no such file"),
+    (["check", "--config", "nowhere.yml"], "nowhere.yml: there is no such file"),
+    (["check", "--config", "x", "--github", "y"], "exclude each other"),
+    (["check", "--github", "-bad-"], "--github"),
+    (["check", "--github", "alice", "--blog", "not an address"], "--blog"),
+    (["check", "--github", "alice", "--timezone", "Mars/Base"], "--timezone"),
+    (["check", "--github", "alice", "--track", "cooking"], "--track"),
+    (["check", "--github", "alice", "--week", "someday"], "is not a week"),
+    (["check", "--format", "xml"], "--format"),
+    (["check", "--git", "alice"], "unrecognized arguments"),
+    (["dance"], "invalid choice"),
+    ([], "required"),
+    (["run", "--push", "origin"], "--push goes with"),
+    (["run", "--publish", "api"], "GITHUB_REPOSITORY"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), WRONG)
+def test_wrong_usage_is_one_sentence_and_exit_code_2(arguments: list[str], said: str) -> None:
+    answer = call(*arguments, env={})
+    assert answer.code == 2
+    assert said in answer.err
+    assert answer.out == ""
+    assert "Traceback" not in answer.err
+
+
+def test_all_problems_of_a_configuration_are_told_with_their_lines(
+    world: World, alice: DemoStudent, tmp_path: Path
+) -> None:
+    config = tmp_path / "csc.yml"
+    config.write_text("track: software\ntimezon: UTC\nblog:\n  minimum: none\n", encoding="utf-8")
+    answer = call("check", "--config", str(config), env=world.env(alice))
+    assert answer.code == 2
+    lines = answer.err.splitlines()
+    assert [line.split(": ")[-2 if "csc-verify: " in line else 0] for line in lines]
+    assert f"{config}:1:" in answer.err
+    assert f"{config}:2:" in answer.err
+    assert "timezone" in answer.err
+    assert f"{config}:4:" in answer.err
+
+
+def test_a_dripping_blog_is_given_up_on(world: World, alice: DemoStudent) -> None:
+    world.blog.faults.add(Fault("/alice/feed.xml", Drip(size=1, seconds=5), times=1))
+    answer = call("check", "--blog", f"{world.blog_url}/alice/feed.xml", env=world.env(alice))
+    assert answer.code == 3
+    assert "did not answer in time" in " ".join(answer.out.split())
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["check", "--help"]])
+def test_help_and_version_answer_and_end(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(*arguments, env={}).code == 0
+    assert "csc-verify" in capsys.readouterr().out

@@ -1,0 +1,468 @@
+"""``csc-verify run`` against the embedded world: what is published, and what is not."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from csc_verify.demo.cast import ALICE, STUDENTS
+from csc_verify.demo.faults import Before, Fault, LostAnswer, html, status
+from csc_verify.demo.github_hub import TokenKind
+from csc_verify.demo.student import CommitMade, DemoRepository, RssFeed
+from csc_verify.demo.world import World
+from csc_verify.ledger import read_ledger
+from tests.commands import Answer, call
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from csc_verify.model import Report
+
+BOT = "github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>"
+PUBLISHED = ["badge.json", "badge.svg", "history.svg", "log.jsonl", "log.md"]
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    with World.start(tmp_path / "world") as started:
+        yield started
+
+
+class Repository:
+    """A student's repository, asked with git."""
+
+    def __init__(self, world: World, login: str = "alice") -> None:
+        self.world = world
+        self.student = world.student(login)
+
+    def git(self, *words: str) -> str:
+        path = self.world.bare_repository(self.student)
+        done = subprocess.run(
+            ["git", "--git-dir", str(path), *words], capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    @property
+    def head(self) -> str:
+        return self.git("rev-parse", "main").strip()
+
+    def show(self, path: str) -> str:
+        return self.git("show", f"main:{path}")
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        return read_ledger(self.show(".csc/log.jsonl")).reports
+
+    def change(self, files: Mapping[str, str]) -> str:
+        contents = {path: text.encode() for path, text in files.items()}
+        return self.world.add_commit_as_student(self.student, contents)
+
+    def run(self, *options: str, kind: TokenKind = TokenKind.WORKFLOW, **env: str) -> Answer:
+        environment = {**self.world.env(self.student, kind), **env}
+        return call("run", "--publish", "api", *options, env=environment)
+
+
+# --- through the API -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("login", [student.login for student in STUDENTS])
+def test_a_run_commits_every_week_as_it_was_written_down(world: World, login: str) -> None:
+    repository = Repository(world, login)
+    before = repository.head
+    answer = repository.run()
+    assert answer.code == 0
+    found = {
+        report.week.start: (report.verdict.value, [(f.id.value, f.verdict.value, f.count) for f in
+                                                   report.requirements])
+        for report in repository.reports
+    }  # fmt: skip
+    assert found == {
+        week.start: (week.verdict, [(r.id, r.verdict, r.count) for r in week.requirements])
+        for week in repository.student.expected
+    }
+    assert repository.git("log", "--format=%an <%ae>", f"{before}..main").splitlines() == [BOT]
+    assert repository.git("ls-tree", "--name-only", "main:.csc").split() == PUBLISHED
+    assert ".csc/badge.svg" in repository.show("README.md")
+
+
+def test_a_run_that_finds_nothing_new_makes_no_commit(world: World) -> None:
+    repository = Repository(world)
+    repository.run()
+    head = repository.head
+    world.advance(world.now + timedelta(hours=3))
+    answer = repository.run()
+    assert (answer.code, repository.head) == (0, head)
+    assert "Nothing is new" in answer.err
+
+
+def test_what_stands_around_the_badge_stays_byte_for_byte(world: World) -> None:
+    repository = Repository(world)
+    page = "\ufeffTitle\r\n<!-- csc:start -->old<!-- csc:end -->\r\nMine, \x01 too\r\n"
+    repository.change({"README.md": page})
+    assert repository.run().code == 0
+    text = repository.git("show", "main:README.md")
+    assert "old" not in text
+    raw = subprocess.run(
+        ["git", "--git-dir", str(world.bare_repository(repository.student)), "show",
+         "main:README.md"], capture_output=True, check=True,
+    ).stdout.decode()  # fmt: skip
+    assert raw.startswith("\ufeffTitle\r\n<!-- csc:start -->")
+    assert raw.endswith("<!-- csc:end -->\r\nMine, \x01 too\r\n")
+
+
+@pytest.mark.parametrize(
+    ("readme", "said"),
+    [("No markers here\n", "has no place for the badge"),
+     ("<!-- csc:start -->\nno end\n", "README.md was left alone")],
+)  # fmt: skip
+def test_a_readme_without_its_markers_is_left_alone(world: World, readme: str, said: str) -> None:
+    repository = Repository(world)
+    repository.change({"README.md": readme})
+    answer = repository.run()
+    assert answer.code == 0
+    assert said in answer.err
+    assert repository.show("README.md") == readme
+    assert len(repository.reports) == 3
+
+
+def test_a_head_that_moves_meanwhile_loses_nothing(world: World) -> None:
+    repository = Repository(world)
+    moved: list[str] = []
+    world.github.faults.add(
+        Fault("createCommitOnBranch", Before(lambda: moved.append(repository.change({"a": "b"}))))
+    )
+    assert repository.run().code == 0
+    assert repository.git("rev-parse", "main^").strip() == moved[0]
+    assert repository.show("a") == "b"
+    assert len(repository.reports) == 3
+
+
+def test_a_line_that_somebody_else_wrote_meanwhile_is_kept(world: World) -> None:
+    repository = Repository(world)
+    world.github.faults.add(
+        Fault("createCommitOnBranch",
+              Before(lambda: repository.change({".csc/log.jsonl": '{"schema": 7}\n'})))
+    )  # fmt: skip
+    answer = repository.run()
+    assert answer.code == 0
+    assert repository.show(".csc/log.jsonl").splitlines()[0] == '{"schema": 7}'
+    assert len(repository.reports) == 3
+    assert "line 1: it has schema 7" in answer.err
+
+
+def test_a_head_that_never_stands_still_ends_loudly(world: World) -> None:
+    repository = Repository(world)
+    names = iter(range(99))
+    world.github.faults.add(
+        Fault("createCommitOnBranch",
+              Before(lambda: repository.change({f"f{next(names)}": "x"})), times=99)
+    )  # fmt: skip
+    answer = repository.run()
+    assert answer.code == 4
+    assert "kept writing" in answer.err
+    assert "7 public contributions" in answer.out
+
+
+def test_a_lost_answer_makes_no_second_commit(world: World) -> None:
+    repository = Repository(world)
+    before = repository.head
+    world.github.faults.add(Fault("createCommitOnBranch", LostAnswer()))
+    answer = repository.run()
+    assert answer.code == 0, answer.err
+    assert repository.git("rev-list", "--count", f"{before}..main").strip() == "1"
+
+
+def test_a_personal_token_is_refused_with_the_reason(world: World) -> None:
+    repository = Repository(world)
+    before = repository.head
+    answer = repository.run(kind=TokenKind.PERSONAL)
+    assert (answer.code, repository.head) == (4, before)
+    assert "count" in answer.err
+    assert "github.token" in answer.err
+
+
+def test_a_read_only_token_is_told_which_permission_it_lacks(world: World) -> None:
+    repository = Repository(world)
+    answer = repository.run(kind=TokenKind.READ_ONLY)
+    assert answer.code == 4
+    assert "contents: write" in answer.err
+    assert "7 public contributions" in answer.out
+
+
+def test_a_protected_branch_is_named(tmp_path: Path) -> None:
+    protected = DemoRepository("alice/alice", protected_branches=frozenset({"main"}))
+    alice = replace(ALICE, repositories=(protected, *ALICE.repositories[1:]))
+    with World.start(tmp_path / "world", students=(alice,)) as world:
+        repository = Repository(world)
+        before = repository.head
+        answer = repository.run()
+        assert (answer.code, repository.head) == (4, before)
+        assert "protected" in answer.err
+        assert "publish.branch" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("token", "code"), [("", 4), ("ghs_nobody_knows_this_token", 4)], ids=["none", "bad"]
+)
+def test_a_token_that_opens_nothing_is_told(world: World, token: str, code: int) -> None:
+    answer = Repository(world).run(GITHUB_TOKEN=token, GH_TOKEN="")
+    assert answer.code == code
+    assert "token" in answer.err
+    assert "ghs_nobody" not in answer.err
+
+
+def test_an_outage_of_github_fails_loudly_and_writes_nothing(world: World) -> None:
+    repository = Repository(world)
+    before = repository.head
+    world.github.faults.add(Fault("/graphql", html(502), times=99))
+    answer = repository.run()
+    assert (answer.code, repository.head) == (4, before)
+
+
+def test_an_outage_while_contributions_are_asked_is_unknown_and_heals(world: World) -> None:
+    repository = Repository(world, "erin")
+    world.github.faults.add(Fault("Contributions", status(504), times=99))
+    repository.run()
+    assert [report.verdict.value for report in repository.reports] == ["unknown"]
+    world.github.faults.clear()
+    answer = repository.run()
+    # What was missed is four contributions: not met, and a final line is never made worse.
+    assert [report.verdict.value for report in repository.reports] == ["unknown"]
+    assert answer.code == 0
+
+
+def test_a_missing_configuration_is_told(world: World) -> None:
+    answer = Repository(world).run("--config", ".github/other.yml")
+    assert answer.code == 2
+    assert ".github/other.yml: there is no such file in alice/alice" in answer.err
+
+
+def test_a_faulty_configuration_writes_nothing_and_annotates_its_lines(world: World) -> None:
+    repository = Repository(world)
+    head = repository.change({".github/csc.yml": "track: cooking\nscopes: [blog]\n"})
+    answer = repository.run(GITHUB_ACTIONS="true")
+    assert (answer.code, repository.head) == (2, head)
+    assert "::error file=.github/csc.yml" in answer.err
+    assert "line=1" in answer.err
+    assert "line=2" in answer.err
+
+
+def test_the_login_is_by_default_the_repositorys_owner(world: World) -> None:
+    repository = Repository(world)
+    text = repository.show(".github/csc.yml").replace("github: alice\n", "")
+    repository.change({".github/csc.yml": text})
+    assert repository.run().code == 0
+    assert repository.reports[0].student.github == "alice"
+
+
+def test_a_tracker_in_a_public_repository_is_refused(world: World) -> None:
+    repository = Repository(world)
+    text = repository.show(".github/csc.yml") + "contacts: {tracker: contacts.csv}\n"
+    head = repository.change({".github/csc.yml": text})
+    answer = repository.run()
+    assert (answer.code, repository.head) == (2, head)
+    assert "private repository" in answer.err
+    assert "secret" in answer.err
+
+
+# --- weeks -------------------------------------------------------------------------------------
+
+
+def test_a_provisional_week_is_looked_at_again_until_it_is_final(world: World) -> None:
+    repository = Repository(world, "bob")
+    world.advance(world.now - timedelta(hours=30))
+    repository.run()
+    provisional = repository.reports[-1]
+    assert (provisional.week.state.value, provisional.verdict.value) == ("settling", "unknown")
+    world.advance(world.now + timedelta(hours=30))
+    repository.run()
+    final = repository.reports[-1]
+    assert (final.week.state.value, final.verdict.value) == ("final", "unmet")
+    assert final.revisions == ()
+
+
+def late(world_folder: Path) -> World:
+    """A world in which Bob's missing commits show two weeks late, dated where they were made."""
+    bob = next(student for student in STUDENTS if student.login == "bob")
+    repository = next(c.repository for c in bob.contributions if isinstance(c, CommitMade))
+    start = bob.expected[-1].start
+    pushed = tuple(
+        CommitMade(repository, _noon(start, n), f"Late {n}", )
+        for n in range(4)
+    )
+    return World.start(world_folder, students=(replace(bob, contributions=(*bob.contributions,
+                                                                           *pushed)),))  # fmt: skip
+
+
+def _noon(start: object, days: int) -> object:
+    from datetime import UTC, datetime, time
+
+    return datetime.combine(start + timedelta(days=days), time(12), tzinfo=UTC)  # type: ignore[operator]
+
+
+def test_a_recheck_takes_over_what_is_found_now(world: World) -> None:
+    repository = Repository(world)
+    repository.run()
+    feed = next(blog for blog in repository.student.blogs if isinstance(blog, RssFeed))
+    world.blog.faults.add(Fault(feed.path, status(500), times=9))
+    answer = repository.run("--recheck", "2026-11-16")
+    report = repository.reports[-1]
+    assert answer.code == 0
+    assert report.verdict.value == "unknown"
+    assert [revision.why for revision in report.revisions] == ["rechecked by hand"]
+    assert report.revisions[0].verdict.value == "met"
+
+
+def test_a_week_that_is_not_over_cannot_be_rechecked(world: World) -> None:
+    answer = Repository(world).run("--recheck", "this")
+    assert answer.code == 2
+    assert "is not over" in answer.err
+
+
+def test_the_week_to_report_on_can_be_named(world: World) -> None:
+    answer = Repository(world).run("--week", "2026-W46")
+    assert "9–15 Nov 2026" in answer.out
+
+
+def test_a_post_counts_in_one_week_only_whatever_its_feed_says_later(tmp_path: Path) -> None:
+    feed = ALICE.blogs[0]
+    assert isinstance(feed, RssFeed)
+    redated = tuple(
+        replace(post, at=post.at + timedelta(days=7)) if "caching" in post.path else post
+        for post in feed.posts
+    )
+    with World.start(tmp_path / "one", students=(ALICE,)) as world:
+        first = Repository(world)
+        first.run()
+        log = first.show(".csc/log.jsonl").replace(world.blog_url, "{blog}")
+    imported = replace(ALICE, blogs=(replace(feed, posts=redated),))
+    with World.start(tmp_path / "two", students=(imported,)) as world:
+        second = Repository(world)
+        second.change({".csc/log.jsonl": log.replace("{blog}", world.blog_url)})
+        second.run("--recheck", "2026-11-09")
+        blog = second.reports[1].requirements[1]
+        assert blog.verdict.value == "unmet"
+        assert "counted in the week of 2026-11-02 already" in [o.why for o in blog.left_out]
+
+
+# --- exit codes and the runner -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("login", "fail_on", "code"),
+    [
+        ("alice", "unknown", 0),
+        ("bob", "never", 0),
+        ("bob", "unmet", 1),
+        ("bob", "unknown", 1),
+        ("carol", "never", 0),
+        ("carol", "unmet", 0),
+        ("carol", "unknown", 3),
+    ],
+)
+def test_the_exit_code_is_what_fail_on_asks_for(
+    world: World, login: str, fail_on: str, code: int
+) -> None:
+    assert Repository(world, login).run("--fail-on", fail_on).code == code
+
+
+def test_a_runner_is_told_everything(world: World, tmp_path: Path) -> None:
+    output, summary = tmp_path / "output", tmp_path / "summary"
+    answer = Repository(world, "bob").run(
+        GITHUB_ACTIONS="true",
+        GITHUB_OUTPUT=str(output),
+        GITHUB_STEP_SUMMARY=str(summary),
+        RUNNER_TEMP=str(tmp_path / "temp"),
+    )
+    assert "## ✗ Week of 16–22 Nov 2026: unmet" in summary.read_text("utf-8")
+    assert "This week so far" in summary.read_text("utf-8")
+    lines = output.read_text("utf-8").splitlines()
+    values = dict(zip((line.split("<<")[0] for line in lines[::3]), lines[1::3], strict=True))
+    assert values["verdict"] == "unmet"
+    assert (values["contributions"], values["blog"]) == ("3", "0")
+    assert json.loads((tmp_path / "temp/csc-verify/report.json").read_text("utf-8"))["schema"] == 1
+    assert values["badge"] == str(tmp_path / "temp/csc-verify/badge.svg")
+    orders = [line for line in answer.err.splitlines() if line.startswith("::warning")]
+    assert len(orders) == 2
+    fence = answer.out.splitlines()
+    assert fence[0].startswith("::stop-commands::")
+    assert fence[-1] == f"::{fence[0].removeprefix('::stop-commands::')}::"
+
+
+def test_orders_are_given_to_runners_alone(world: World) -> None:
+    answer = Repository(world, "bob").run()
+    assert "::" not in answer.err.replace("http://", "")
+    assert "stop-commands" not in answer.out
+
+
+@pytest.mark.parametrize("publish", ["api", "git"])
+def test_a_turned_clock_publishes_nothing_on_the_real_github(publish: str) -> None:
+    env = {"GITHUB_REPOSITORY": "alice/alice", "GITHUB_TOKEN": "ghs_x",
+           "CSC_VERIFY_NOW": "2026-11-24T14:00:00Z"}  # fmt: skip
+    answer = call("run", "--publish", publish, env=env)
+    assert answer.code == 2
+    assert "CSC_VERIFY_NOW" in answer.err
+
+
+# --- files and git -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def tree(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "tree"
+    bare = world.bare_repository(world.student("alice"))
+    subprocess.run(["git", "clone", "--quiet", str(bare), str(folder)], check=True)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def local(world: World, *options: str) -> Answer:
+    env = world.env(world.student("alice"))
+    home = {"HOME": os.environ.get("HOME", "/")}
+    return call("run", *options, env={**env, **home})
+
+
+def test_none_says_what_would_change_and_writes_nothing(world: World, tree: Path) -> None:
+    answer = local(world)
+    assert answer.code == 0
+    assert ".csc/badge.svg" in answer.err
+    assert not (tree / ".csc").exists()
+
+
+def test_files_are_written_once(world: World, tree: Path) -> None:
+    assert local(world, "--publish", "files").code == 0
+    assert sorted(path.name for path in (tree / ".csc").iterdir()) == PUBLISHED
+    before = {path: path.stat().st_mtime_ns for path in tree.rglob("*") if ".git/" not in str(path)}
+    assert "Nothing is new" in local(world, "--publish", "files").err
+    after = {path: path.stat().st_mtime_ns for path in tree.rglob("*") if ".git/" not in str(path)}
+    assert after == before
+
+
+def test_git_commits_as_the_bot_and_pushes_where_asked(world: World, tree: Path) -> None:
+    answer = local(world, "--publish", "git", "--push", "origin")
+    assert answer.code == 0, answer.err
+    repository = Repository(world)
+    assert repository.git("log", "-1", "--format=%an <%ae>", "main").strip() == BOT
+    assert len(repository.reports) == 3
+    head = repository.head
+    assert local(world, "--publish", "git", "--push", "origin").code == 0
+    assert repository.head == head
+
+
+def test_a_damaged_log_is_kept_line_for_line(world: World, tree: Path) -> None:
+    (tree / ".csc").mkdir()
+    (tree / ".csc/log.jsonl").write_bytes(b'{"half": \n\xff\xfe not text\n')
+    answer = local(world, "--publish", "files")
+    assert answer.code == 0
+    assert "line 1" in answer.err
+    assert "line 2" in answer.err
+    lines = (tree / ".csc/log.jsonl").read_bytes().splitlines()
+    assert lines[:2] == [b'{"half": ', b"\xff\xfe not text"]
+    assert len(lines) == 5
