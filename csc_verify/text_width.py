@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from enum import Enum
+from itertools import accumulate
 from typing import Final
 
 FONT_STACK: Final = (
@@ -82,15 +83,9 @@ def fitted(text: str, room: float, size: float, weight: Weight = Weight.REGULAR)
     if text_width(text, size, weight) <= room:
         return text
     left = room - text_width(_ELLIPSIS, size, weight)
-    kept = 0
-    for char in text:
-        left -= text_width(char, size, weight)
-        if left < 0:
-            break
-        kept += 1
-    # A sign that belongs to the letter before it must not be torn off.
-    while kept and unicodedata.combining(text[kept]):
-        kept -= 1
+    # Signs above a letter need no room, so that none is torn off.
+    ends = accumulate(text_width(char, size, weight) for char in text)
+    kept = sum(end <= left for end in ends)
     return text[:kept].rstrip() + _ELLIPSIS
 
 

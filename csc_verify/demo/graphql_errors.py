@@ -76,7 +76,9 @@ def _path(document: DocumentNode, wanted: Node) -> list[str]:
     for definition in document.definitions:
         if isinstance(definition, OperationDefinitionNode | FragmentDefinitionNode):
             for node, way in _walk(definition.selection_set, (_title(definition),)):
-                if any(wanted is part for part in (node, *getattr(node, "arguments", ()))):
+                if any(
+                    wanted is part for part in (node, *(getattr(node, "arguments", None) or ()))
+                ):
                     return list(way)
     return []
 
