@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from csc_verify.config import Config
     from csc_verify.publish.store import Published, Snapshot, Store
+    from csc_verify.render.readme import Links
 
 _TRIES = 5
 
@@ -54,7 +55,7 @@ class Place:
 
     directory: str
     readme: str | None
-    links: readme.Links
+    links: Links
 
     def path(self, name: str) -> str:
         """The path of a published file."""

@@ -110,7 +110,7 @@ def scope_in_words(report: Report) -> str:
 def remarks(finding: Finding) -> tuple[str, ...]:
     """What a reader should know beside the reason, sentences without their full stops."""
     said: list[str] = []
-    if finding.commits is not None and finding.contributions is not None:
+    if finding.commits is not None and finding.contributions:
         said.append(
             f"{finding.contributions} public contributions, {finding.commits} of them commits"
         )

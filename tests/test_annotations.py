@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from csc_verify.errors import UsageError
+from csc_verify.errors import ConfigError, Problem, UsageError
 from csc_verify.model import Report, Verdict
-from csc_verify.render.annotations import MESSAGE_LENGTH, guarded, render
+from csc_verify.render.annotations import MESSAGE_LENGTH, for_error, guarded, render, warning
 from csc_verify.week import WeekState
 from tests import hostile, samples
 from tests.expected import assert_golden
@@ -63,6 +63,43 @@ def test_any_report(report: Report) -> None:
         assert found.group(2) == CONFIG
         assert len(found.group(4).replace("%25", "%")) <= MESSAGE_LENGTH
     assert commands == render(report, CONFIG)
+
+
+# --- warnings and errors ---------------------------------------------------------------------
+
+
+def test_a_warning_is_one_line() -> None:
+    assert warning("50% of\nit") == "::warning title=csc-verify::50%25 of it"
+
+
+def test_an_error_says_what_to_do() -> None:
+    command = "::error title=csc-verify could not finish::No token. Set GITHUB_TOKEN."
+    assert for_error(UsageError("No token", "Set GITHUB_TOKEN")) == (command,)
+
+
+def test_a_problem_of_the_configuration_is_shown_at_its_line() -> None:
+    error = ConfigError(
+        (Problem(CONFIG, 3, "no such key: blg", "blog"), Problem("--week", None, "x"))
+    )
+    assert for_error(error) == (
+        (
+            "::error file=.github/csc.yml,title=csc-verify's configuration,line=3::"
+            ".github/csc.yml:3: no such key: blg (blog)"
+        ),
+        "::error file=--week,title=csc-verify's configuration::--week: x",
+    )
+
+
+def test_of_many_problems_ten_are_shown() -> None:
+    problems = tuple(Problem(CONFIG, line, "wrong") for line in range(1, 30))
+    assert len(for_error(ConfigError(problems))) == 10
+
+
+@given(ANY_TEXT)
+def test_foreign_text_in_an_error_starts_no_command_of_its_own(text: str) -> None:
+    error = ConfigError((Problem(text, 1, text, text),))
+    for command in (warning(text), *for_error(error), *for_error(UsageError(text, text))):
+        assert re.fullmatch(r"::(warning|error) [^:\r\n]*::[^\r\n]*", command)
 
 
 # --- the fence --------------------------------------------------------------------------------

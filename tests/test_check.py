@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from csc_verify.demo.faults import Kind
     from csc_verify.demo.student import DemoStudent
 
 
@@ -104,20 +105,25 @@ def test_the_token_goes_to_githubs_api_alone(world: World, tmp_path: Path) -> No
     assert authorized
     assert {request.path for request in authorized} == {"/graphql"}
     assert {request.server for request in authorized} == {"github"}
-    assert any(request.server == "blog" and "/alice/feed.xml" in request.path for request in world.requests)
+    assert any(
+        request.server == "blog" and "/alice/feed.xml" in request.path for request in world.requests
+    )
 
 
 def test_without_a_file_the_scope_is_what_was_named(world: World, alice: DemoStudent) -> None:
     blog = f"{world.blog_url}/alice/feed.xml"
     options = ["--timezone", "America/New_York", "--format", "json"]
     both = call("check", "--github", "alice", "--blog", blog, *options, env=world.env(alice))
-    assert (both.code, json.loads(both.out)["commitment"]["scope"]) == (0, ["contributions", "blog"])
+    assert (both.code, json.loads(both.out)["commitment"]["scope"]) == (
+        0,
+        ["contributions", "blog"],
+    )
     only = call("check", "--blog", blog, *options, env=world.env(alice))
     assert (only.code, json.loads(only.out)["commitment"]["scope"]) == (0, ["blog"])
     assert json.loads(only.out)["student"]["github"] == ""
 
 
-NEVER_UNMET = {
+NEVER_UNMET: dict[str, Kind] = {
     "an outage": html(502),
     "a time-out page": status(504, "We couldn't respond to your request in time"),
     "a spent quota": RATE_LIMIT,
@@ -128,9 +134,7 @@ NEVER_UNMET = {
 
 
 @pytest.mark.parametrize("name", NEVER_UNMET)
-def test_whatever_github_does_it_is_never_unmet(
-    world: World, tmp_path: Path, name: str
-) -> None:
+def test_whatever_github_does_it_is_never_unmet(world: World, tmp_path: Path, name: str) -> None:
     world.github.faults.add(Fault("/graphql", NEVER_UNMET[name], times=99))
     answer = check(world, tmp_path, "bob", "--format", "json")
     contributions = json.loads(answer.out)["requirements"][0]
@@ -186,9 +190,9 @@ def test_a_blog_that_does_not_answer_is_unknown_and_says_why(
     [(status(500), "status 500"), (status(429), "status 429"), (CutBody(0.5), "broken")],
 )
 def test_a_blog_in_trouble_is_unknown(
-    world: World, alice: DemoStudent, kind: object, said: str
+    world: World, alice: DemoStudent, kind: Kind, said: str
 ) -> None:
-    world.blog.faults.add(Fault("/alice/feed.xml", kind, times=9))  # type: ignore[arg-type]  any kind
+    world.blog.faults.add(Fault("/alice/feed.xml", kind, times=9))
     answer = call(
         "check", "--blog", f"{world.blog_url}/alice/feed.xml", "--week", "2026-11-09",
         env=world.env(alice),

@@ -170,9 +170,7 @@ def test_a_date_counts_only_where_every_reading_does(raw: str, placement: Placem
         ("2026-11-20T12:00:00", "2026-11-20T13:00:00Z", Placement.UNSURE),
     ],
 )
-def test_a_date_later_than_the_clock_is_the_future(
-    raw: str, now: str, later: Placement
-) -> None:
+def test_a_date_later_than_the_clock_is_the_future(raw: str, now: str, later: Placement) -> None:
     written = read_date(raw)
     assert written is not None
     assert in_future(written, datetime.fromisoformat(now), NEW_YORK) is later
@@ -200,7 +198,11 @@ def test_any_text_is_a_date_or_none(text: str) -> None:
     assert written is None or (written.readings and written.raw == text)
 
 
-@given(st.from_regex(re.compile(r"\d{1,4}-\d{1,2}-\d{1,2}[T ]\d{1,2}:\d\d(:\d\d)?[+-]\d{1,4}"), fullmatch=True))
+@given(
+    st.from_regex(
+        re.compile(r"\d{1,4}-\d{1,2}-\d{1,2}[T ]\d{1,2}:\d\d(:\d\d)?[+-]\d{1,4}"), fullmatch=True
+    )
+)
 def test_anything_shaped_like_a_date_is_one_or_none(text: str) -> None:
     written = read_date(text)
     assert written is None or placed(written, WEEK) in Placement

@@ -166,7 +166,7 @@ def test_unreadable_lines_stay_where_they_are_byte_for_byte() -> None:
     grown = write_ledger(enter(ledger, report(start=date(2026, 11, 9))))
     lines = grown.split("\n")
     assert lines[1:3] == ['{"schema": 9}', '"what?" \udce9']
-    assert [line[:11] for line in lines if "schema\":1" in line] == ['{"schema":1'] * 3
+    assert [line[:11] for line in lines if 'schema":1' in line] == ['{"schema":1'] * 3
 
 
 def test_a_week_that_stands_there_twice_is_reported_and_its_last_line_holds() -> None:
@@ -194,7 +194,9 @@ def test_the_same_facts_change_no_byte() -> None:
     assert write_ledger(enter(provisional, same)) == write_ledger(provisional)
     final = log(report(UNMET))
     assert write_ledger(enter(final, report(UNMET, checked_at=later))) == write_ledger(final)
-    assert write_ledger(enter_recheck(final, report(UNMET, checked_at=later))) == write_ledger(final)
+    assert write_ledger(enter_recheck(final, report(UNMET, checked_at=later))) == write_ledger(
+        final
+    )
 
 
 @pytest.mark.parametrize(

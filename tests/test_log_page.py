@@ -49,10 +49,18 @@ def test_the_newest_week_comes_first() -> None:
     assert [row[0] for row in read(render(samples.LOG)).rows] == [
         "Week",
         "28 Dec 2026 – 3 Jan 2027",
+        "4 weeks",
         "23–29 Nov 2026",
         "16–22 Nov 2026",
         "9–15 Nov 2026",
     ]
+
+
+def test_weeks_without_a_line_are_said() -> None:
+    assert read(render(samples.LOG)).rows[2] == ["4 weeks", "not checked", "", "", ""]
+    gap = (samples.HEALED, replace(samples.UNKNOWN, week=samples.OPEN.week))
+    assert read(render(gap)).rows[2][:2] == ["1 week", "not checked"]
+    assert "not checked" not in render((samples.HEALED, samples.UNMET))
 
 
 def test_a_column_for_each_requirement_that_was_ever_asked_for() -> None:
@@ -181,7 +189,8 @@ def test_any_log_is_a_page(reports: tuple[Report, ...], problems: tuple[str, ...
     page = read(text)
     assert set(page.tags) <= ALLOWED
     assert page.unclosed == []
-    assert len(page.rows) == (len(reports) + 1 if reports else 0)
+    rows = [row for row in page.rows if row[1] != "not checked"]
+    assert len(rows) == (len(reports) + 1 if reports else 0)
     assert len({len(row) for row in page.rows}) <= 1
     assert page.tags.count("details") == len(reports)
     assert text == render(reports, problems)

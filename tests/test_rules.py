@@ -40,10 +40,15 @@ CONTRIBUTIONS = Requirement(RequirementId.CONTRIBUTIONS, 5)
 FAILED = Failed("feed", "https://x.example/feed", "https://x.example/feed: it timed out", "wait")
 
 
-def post(day: date | str | None = WEEK.first, name: str = "a", **more: object) -> Item:
+def post(
+    day: date | str | None = WEEK.first,
+    name: str = "a",
+    author: str | None = None,
+    doubt: str | None = None,
+) -> Item:
     at = read_date(day) if isinstance(day, str) else None if day is None else on_day(day)
     url = f"https://x.example/{name}"
-    return Item(ItemKind.POST, url, at, f"Post {name}", **more)  # type: ignore[arg-type]  a test's own words
+    return Item(ItemKind.POST, url, at, f"Post {name}", author=author, doubt=doubt)
 
 
 def feed(*items: Item, complete: bool = True) -> Found:
@@ -51,9 +56,9 @@ def feed(*items: Item, complete: bool = True) -> Found:
     return Found("feed", "https://x.example/feed", items, complete, gap=gap)
 
 
-def commits(count: int, kind: ItemKind = ItemKind.COMMIT, **more: object) -> Item:
+def commits(count: int, kind: ItemKind = ItemKind.COMMIT, doubt: str | None = None) -> Item:
     url = f"https://github.com/alice/{kind}"
-    return Item(kind, url, on_day(WEEK.first), f"{count} {kind}", count, **more)  # type: ignore[arg-type]  as above
+    return Item(kind, url, on_day(WEEK.first), f"{count} {kind}", count, doubt=doubt)
 
 
 def github(*items: Item, complete: bool = True) -> Found:
@@ -297,7 +302,11 @@ def test_a_smaller_scope_skips_the_rest() -> None:
 def test_only_whole_weeks_of_the_commitment_are_asked_for(
     since: str | None, until: str | None, pause: tuple[str, str] | None, skipped: str | None
 ) -> None:
-    pauses = () if pause is None else (Pause(*map(date.fromisoformat, pause), "rest"),)
+    pauses = (
+        ()
+        if pause is None
+        else (Pause(date.fromisoformat(pause[0]), date.fromisoformat(pause[1]), "rest"),)
+    )
     commitment = Commitment(
         FULL.track,
         FULL.scope,

@@ -14,7 +14,7 @@ import pytest
 from csc_verify.demo.cast import ALICE, STUDENTS
 from csc_verify.demo.faults import Before, Fault, LostAnswer, html, status
 from csc_verify.demo.github_hub import TokenKind
-from csc_verify.demo.student import CommitMade, DemoRepository, RssFeed
+from csc_verify.demo.student import DemoRepository, RssFeed
 from csc_verify.demo.world import World
 from csc_verify.ledger import read_ledger
 from tests.commands import Answer, call
@@ -288,23 +288,19 @@ def test_a_provisional_week_is_looked_at_again_until_it_is_final(world: World) -
     assert final.revisions == ()
 
 
-def late(world_folder: Path) -> World:
-    """A world in which Bob's missing commits show two weeks late, dated where they were made."""
-    bob = next(student for student in STUDENTS if student.login == "bob")
-    repository = next(c.repository for c in bob.contributions if isinstance(c, CommitMade))
-    start = bob.expected[-1].start
-    pushed = tuple(
-        CommitMade(repository, _noon(start, n), f"Late {n}", )
-        for n in range(4)
-    )
-    return World.start(world_folder, students=(replace(bob, contributions=(*bob.contributions,
-                                                                           *pushed)),))  # fmt: skip
-
-
-def _noon(start: object, days: int) -> object:
-    from datetime import UTC, datetime, time
-
-    return datetime.combine(start + timedelta(days=days), time(12), tzinfo=UTC)  # type: ignore[operator]
+def test_a_week_that_could_not_be_verified_heals_when_evidence_surfaces(world: World) -> None:
+    repository = Repository(world)
+    world.blog.faults.add(Fault("/alice/feed.xml", status(500), times=9))
+    repository.run()
+    assert [r.verdict.value for r in repository.reports] == ["unknown"] * 3
+    world.blog.faults.clear()
+    world.advance(world.now + timedelta(days=1))
+    repository.run()
+    # The week without a post stays unknown: that nothing was there is no evidence.
+    assert [r.verdict.value for r in repository.reports] == ["met", "unknown", "met"]
+    healed = repository.reports[-1]
+    assert [revision.why for revision in healed.revisions] == ["evidence for blog surfaced later"]
+    assert healed.revisions[0].requirements[0].verdict.value == "unknown"
 
 
 def test_a_recheck_takes_over_what_is_found_now(world: World) -> None:
@@ -445,7 +441,8 @@ def test_files_are_written_once(world: World, tree: Path) -> None:
     assert after == before
 
 
-def test_git_commits_as_the_bot_and_pushes_where_asked(world: World, tree: Path) -> None:
+@pytest.mark.usefixtures("tree")
+def test_git_commits_as_the_bot_and_pushes_where_asked(world: World) -> None:
     answer = local(world, "--publish", "git", "--push", "origin")
     assert answer.code == 0, answer.err
     repository = Repository(world)

@@ -142,7 +142,7 @@ def test_another_graphql_address_is_refused() -> None:
         ("https://localhost.example", False),
     ],
 )
-def test_which_api_is_this_machine(url: str, loopback: bool) -> None:  # noqa: FBT001  a column
+def test_which_api_is_this_machine(url: str, loopback: bool) -> None:
     assert read_settings({"GITHUB_API_URL": url}).api_is_loopback is loopback
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given
@@ -106,7 +106,8 @@ def test_a_week_is_read_as_a_user_names_it(text: str, first: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "next", "2026-11-31", "2026-W54", "2025-W53", "2026-W00", "16.11.2026", "0001-01-01"]
+    "text",
+    ["", "next", "2026-11-31", "2026-W54", "2025-W53", "2026-W00", "16.11.2026", "0001-01-01"],
 )
 def test_what_names_no_week_is_told_so(text: str) -> None:
     with pytest.raises(WeekError) as caught:
@@ -139,9 +140,9 @@ def test_a_week_is_final_a_day_after_its_end(now: str, state: WeekState) -> None
 
 @given(days, starts, zones)
 def test_weeks_of_a_zone_leave_no_gap_and_no_overlap(
-    day: date, start: WeekStart, zone: object
+    day: date, start: WeekStart, zone: ZoneInfo
 ) -> None:
-    week = week_of(day, start, zone)  # type: ignore[arg-type]  hypothesis loses the zone's type
+    week = week_of(day, start, zone)
     assert week.first.weekday() == start.weekday
     assert week.first <= day <= week.last
     assert week.ends == week.shifted(1).begins
@@ -150,22 +151,22 @@ def test_weeks_of_a_zone_leave_no_gap_and_no_overlap(
 
 @given(instants, starts, zones)
 def test_every_instant_lies_in_its_own_week_alone(
-    now: datetime, start: WeekStart, zone: object
+    now: datetime, start: WeekStart, zone: ZoneInfo
 ) -> None:
-    week = this_week(now, start, zone)  # type: ignore[arg-type]  as above
+    week = this_week(now, start, zone)
     assert week.holds(now)
     assert not week.shifted(1).holds(now)
     assert not week.shifted(-1).holds(now)
-    last = last_week(now, start, zone)  # type: ignore[arg-type]  as above
+    last = last_week(now, start, zone)
     assert last.ends == week.begins <= now
 
 
 @given(instants, starts, zones)
 def test_the_last_week_is_over_and_this_one_is_open(
-    now: datetime, start: WeekStart, zone: object
+    now: datetime, start: WeekStart, zone: ZoneInfo
 ) -> None:
-    assert this_week(now, start, zone).state(now) is WeekState.OPEN  # type: ignore[arg-type]  as above
-    assert last_week(now, start, zone).state(now) is not WeekState.OPEN  # type: ignore[arg-type]  as above
+    assert this_week(now, start, zone).state(now) is WeekState.OPEN
+    assert last_week(now, start, zone).state(now) is not WeekState.OPEN
 
 
 @given(days, starts)

@@ -484,6 +484,51 @@ def test_an_argument_that_is_not_answered_is_refused(still: World) -> None:
     assert error["extensions"]["code"] == "argumentNotAccepted"
 
 
+def test_a_mistake_in_a_fragment_is_found_there(still: World) -> None:
+    query = """query Q { ...F user(login: "alice") { ... on User { again: foo } } }
+               fragment F on Query { viewer { bar } }"""
+    errors = post(still, query).json()["errors"]
+    assert [error["path"] for error in errors] == [
+        ["query Q", "user", "again"],
+        ["fragment F", "viewer", "bar"],
+    ]
+
+
+def test_other_mistakes_have_their_place_and_their_words(still: World) -> None:
+    query = "query Q { user(login: 1) { login } viewer { ...Gone } }"
+    wrong, gone = post(still, query).json()["errors"]
+    assert (wrong["locations"], gone["path"]) == (
+        [{"line": 1, "column": 23}],
+        ["query Q", "viewer"],
+    )
+
+
+def test_a_mistake_of_the_world_itself_is_not_hidden() -> None:
+    with pytest.raises(ZeroDivisionError):
+        field_error(GraphQLError("a bug", original_error=ZeroDivisionError()))
+
+
+@pytest.mark.parametrize("body", [b"{", b"[]", b'{"query": 1}'])
+def test_a_body_without_a_query_is_a_bad_request(still: World, body: bytes) -> None:
+    answer = requests.post(
+        f"{still.github_url}/graphql",
+        data=body,
+        headers={"Authorization": f"token {still.token(ALICE)}"},
+        timeout=SECONDS,
+    )
+    assert answer.status_code == 400
+
+
+def test_a_binary_file_has_no_text(world: World) -> None:
+    world.add_commit_as_student(ALICE, {"photo.png": b"\x89PNG\0", "long.txt": b"x" * 600_000})
+    query = """query Q($it: String) { repository(owner: "alice", name: "alice") {
+        object(expression: $it) { ... on Blob { isBinary isTruncated byteSize text } } } }"""
+    photo = ask(world, query, {"it": "main:photo.png"})["repository"]["object"]
+    assert photo == {"isBinary": True, "isTruncated": False, "byteSize": 5, "text": None}
+    long = ask(world, query, {"it": "main:long.txt"})["repository"]["object"]
+    assert (long["isTruncated"], long["byteSize"], len(long["text"])) == (True, 600_000, 512_000)
+
+
 @pytest.mark.parametrize(
     "query",
     ["query {", "query Q($l: String!) { user(login: $l) { login } }", "fragment F on User {"],

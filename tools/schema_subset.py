@@ -1,4 +1,3 @@
-# ruff: noqa: INP001  a folder of scripts
 """Cuts the embedded GitHub's schema out of GitHub's whole public one.
 
 Usage: ``python tools/schema_subset.py FULL_SCHEMA OUTPUT``

@@ -1,4 +1,4 @@
-"""Write the JSON Schema that ships from the models that are its source."""  # noqa: INP001  a script
+"""Write the JSON Schema that ships from the models that are its source."""
 
 from __future__ import annotations
 

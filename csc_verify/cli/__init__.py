@@ -93,23 +93,23 @@ def _dispatch(arguments: Sequence[str], env: Mapping[str, str], terminal: Termin
     asked = parser().parse_args(list(arguments))
     match asked.command:
         case "check":
-            from csc_verify.cli.check import command
+            from csc_verify.cli import check
 
-            return command(asked, env, terminal)
+            return check.command(asked, env, terminal)
         case "run":
-            from csc_verify.cli.weekly import command
+            from csc_verify.cli import weekly
 
-            return command(asked, env, terminal)
+            return weekly.command(asked, env, terminal)
         case _:
-            from csc_verify.cli.demo import command
+            from csc_verify.cli import demo
 
-            return command(asked, env, terminal, main)
+            return demo.command(asked, env, terminal, main)
 
 
 def _complain(error: CscVerifyError, terminal: Terminal) -> None:
     terminal.say(f"csc-verify: {error}")
     if terminal.on_runner:
-        from csc_verify.render import annotations
+        from csc_verify.render import annotations as orders
 
-        for order in annotations.for_error(error):
+        for order in orders.for_error(error):
             terminal.order(order)

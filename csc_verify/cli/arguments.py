@@ -40,7 +40,7 @@ def parser() -> argparse.ArgumentParser:
     return main
 
 
-def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     check = commands.add_parser(
         "check",
         help="verify one week and print the report; writes nothing",
@@ -64,7 +64,7 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     without.add_argument("--timezone", metavar="ZONE", help="IANA name; default: UTC")
 
 
-def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_run(commands: argparse._SubParsersAction[_Parser]) -> None:
     run = commands.add_parser(
         "run",
         help="the weekly run: verify what is due, render, publish",
@@ -97,7 +97,7 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     )
 
 
-def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_demo(commands: argparse._SubParsersAction[_Parser]) -> None:
     demo = commands.add_parser(
         "demo",
         help="the weekly run of five made-up students on an embedded GitHub and blog",

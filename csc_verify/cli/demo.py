@@ -132,9 +132,10 @@ def _story(world: World, runs: list[_Run], out: Path) -> str:
             lines += ["  NOT what was written down for this student. The run said:", run.said]
         lines.append("")
     first = out / runs[0].student.login
+    if all(map(_as_expected, runs)):
+        lines.append("Each verdict is the one that the world's author wrote down beforehand.")
     lines += [
-        f"Requests: {len(world.requests)}. Each verdict above is what the world's author wrote down",
-        "beforehand, unless it says otherwise." if all(map(_as_expected, runs)) else "",
+        f"The two servers answered {len(world.requests)} requests.",
         "",
         f"Each folder under {out} is a clone of a student's profile repository. Look at",
         f"  {first}/README.md            the README with its badge",

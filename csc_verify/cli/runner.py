@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from csc_verify.errors import PublishError
 from csc_verify.record import to_document
-from csc_verify.render import annotations, badge, outputs, summary
+from csc_verify.render import annotations as orders
+from csc_verify.render import badge, outputs, summary
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,10 +24,10 @@ def tell(prepared: Prepared, settings: Settings, config_file: str, terminal: Ter
     Raises:
         PublishError: A file that the runner named can't be written.
     """
-    for order in annotations.render(prepared.report, config_file):
+    for order in orders.render(prepared.report, config_file):
         terminal.order(order)
     for warning in prepared.warnings:
-        terminal.order(annotations.warning(warning))
+        terminal.order(orders.warning(warning))
     if settings.step_summary is not None:
         _append(settings.step_summary, summary.render(prepared.report, prepared.progress))
     if settings.output is not None:

@@ -38,7 +38,8 @@ class Terminal:
     def report(self, report: Report) -> None:
         """Print a report for people."""
         # Imported here, since JSON and Markdown need neither it nor what it draws with.
-        from csc_verify.render import annotations, terminal
+        from csc_verify.render import annotations as orders
+        from csc_verify.render import terminal
 
         if self.colour and self.out.isatty():
             from rich.console import Console
@@ -47,7 +48,7 @@ class Terminal:
             return
         text = terminal.render_plain(report)
         if self.on_runner:
-            text = annotations.guarded(text, secrets.token_hex(16))
+            text = orders.guarded(text, secrets.token_hex(16))
         self.document(text)
 
     def document(self, text: str) -> None:

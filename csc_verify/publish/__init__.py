@@ -1,0 +1,1 @@
+"""Places to publish to: the files here, a local commit, a commit through GitHub's API."""

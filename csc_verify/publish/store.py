@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from csc_verify.model import FileChange
+if TYPE_CHECKING:
+    from csc_verify.model import FileChange
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from csc_verify.appearance import LOOKS, NAMES, TRACKS
 from csc_verify.calendar_text import span_text
 from csc_verify.escape import markdown, markdown_address, markdown_link
 from csc_verify.model import Finding, Report, RequirementId, Verdict
+from csc_verify.timeline import lineless_weeks
 from csc_verify.week import WeekState
 from csc_verify.wording import (
     REASON_LENGTH,
@@ -95,7 +96,11 @@ def _table(newest_first: tuple[Report, ...], with_details: int) -> str:
         _row("Week", "Verdict", *(NAMES[id_] for id_ in columns)),
         _row(":--", ":--", *(":--" for _ in columns)),
     ]
+    later: Report | None = None
     for place, report in enumerate(newest_first):
+        if later and (missing := lineless_weeks((report, later))):
+            rows.append(_row(_number_of_weeks(missing), "not checked", *("" for _ in columns)))
+        later = report
         anchor = f"#{report.week.start.isoformat()}" if place < with_details else ""
         week = span_text(report.week.start, report.week.end)
         rows.append(
@@ -110,6 +115,10 @@ def _table(newest_first: tuple[Report, ...], with_details: int) -> str:
 
 def _row(*cells: str) -> str:
     return f"| {' | '.join(cells)} |"
+
+
+def _number_of_weeks(number: int) -> str:
+    return f"{number} week" if number == 1 else f"{number} weeks"
 
 
 def _asks(report: Report, id_: RequirementId) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from csc_verify.appearance import LOOKS
@@ -17,16 +18,19 @@ from csc_verify.calendar_text import MONTHS
 from csc_verify.claim import claim
 from csc_verify.escape import markdown, markdown_address
 from csc_verify.model import Verdict
+from csc_verify.timeline import newest_first
 
 if TYPE_CHECKING:
     from datetime import date
 
     from csc_verify.model import Report
+    from csc_verify.timeline import Slot
 
 MOST_WEEKS = 8
 """Weeks that the section shows."""
 
 _LONGEST_ALTERNATIVE = 400
+_NOT_CHECKED = "○"
 _MARKER = re.compile(r"<!--[ \t]*csc:(start|end)[ \t]*-->", re.IGNORECASE)
 _LINE_END = re.compile(r"\r?\n")
 
@@ -115,7 +119,7 @@ def _newline(text: str, position: int) -> str:
 def _section(reports: tuple[Report, ...], links: Links) -> tuple[str, ...]:
     log = markdown_address(links.log)
     badge = f"[![{_alternative(reports)}]({markdown_address(links.badge)})]({log})"
-    weeks = reports[-MOST_WEEKS:]
+    weeks = tuple(islice(newest_first(reports), MOST_WEEKS))[::-1]
     history = markdown_address(links.history)
     more = f"{_legend(weeks)}[every week with its evidence]({log}) · [picture]({history})"
     return (badge, "", *_weeks(weeks, log), more)
@@ -127,18 +131,14 @@ def _alternative(reports: tuple[Report, ...]) -> str:
     return markdown("; ".join((said.sentence, *said.limits)), _LONGEST_ALTERNATIVE)
 
 
-def _weeks(reports: tuple[Report, ...], log: str) -> tuple[str, ...]:
+def _weeks(weeks: tuple[Slot, ...], log: str) -> tuple[str, ...]:
     """A narrow table, a column a week, each linked to its details in the log."""
-    if not reports:
+    if not weeks:
         return ()
-    signs = (
-        f"[{LOOKS[report.verdict].symbol}]({log}#{report.week.start.isoformat()})"
-        for report in reports
-    )
     return (
-        _row("Week from", *(_short_day(report.week.start) for report in reports)),
-        _row(":--", *(":-:" for _ in reports)),
-        _row("Verdict", *signs),
+        _row("Week from", *(_short_day(week.first) for week in weeks)),
+        _row(":--", *(":-:" for _ in weeks)),
+        _row("Verdict", *(_sign(week, log) for week in weeks)),
         "",
     )
 
@@ -151,6 +151,15 @@ def _short_day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]}"
 
 
-def _legend(reports: tuple[Report, ...]) -> str:
-    present = {report.verdict for report in reports}
-    return "".join(f"{LOOKS[v].symbol} {LOOKS[v].word} · " for v in Verdict if v in present)
+def _sign(week: Slot, log: str) -> str:
+    if week.report is None:
+        return _NOT_CHECKED
+    return f"[{LOOKS[week.report.verdict].symbol}]({log}#{week.first.isoformat()})"
+
+
+def _legend(weeks: tuple[Slot, ...]) -> str:
+    present = {week.report.verdict for week in weeks if week.report}
+    signs = [f"{LOOKS[v].symbol} {LOOKS[v].word}" for v in Verdict if v in present]
+    if any(week.report is None for week in weeks):
+        signs.append(f"{_NOT_CHECKED} not checked")
+    return "".join(f"{sign} · " for sign in signs)
