@@ -78,15 +78,12 @@ def test_an_error_says_what_to_do() -> None:
 
 
 def test_a_problem_of_the_configuration_is_shown_at_its_line() -> None:
-    error = ConfigError(
-        (Problem(CONFIG, 3, "no such key: blg", "blog"), Problem("--week", None, "x"))
-    )
-    assert for_error(error) == (
-        (
-            "::error file=.github/csc.yml,title=csc-verify's configuration,line=3::"
-            ".github/csc.yml:3: no such key: blg (blog)"
-        ),
-        "::error file=--week,title=csc-verify's configuration::--week: x",
+    at_line = Problem(CONFIG, 3, "no such key: blg", "blog")
+    of_option = Problem("--week", None, "not a week")
+    place = f"file={CONFIG},title=csc-verify's configuration,line=3"
+    assert for_error(ConfigError((at_line, of_option))) == (
+        f"::error {place}::{CONFIG}:3: no such key: blg (blog)",
+        "::error file=--week,title=csc-verify's configuration::--week: not a week",
     )
 
 

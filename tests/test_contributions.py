@@ -599,6 +599,15 @@ def test_an_address_nobody_should_click_is_refused(url: str) -> None:
     assert isinstance(parse(data, "alice", WEEK, SERVER), Failed)
 
 
+@pytest.mark.parametrize(
+    "instant", ["2026-11-17", "2026-11-17T08:00:00", "0001-01-01T00:00:00+09:00", "yesterday"]
+)
+def test_an_instant_that_is_none_is_refused(instant: str) -> None:
+    told = Told().commits("alice/site", {MON: 1})
+    told.lists["commit"][0]["contributions"]["nodes"][0]["occurredAt"] = instant
+    assert isinstance(parse(told.data, "alice", WEEK, SERVER), Failed)
+
+
 def test_somebody_elses_answer_is_refused() -> None:
     answer = parse(Told().data, "bob", WEEK, SERVER)
     assert isinstance(answer, Failed)

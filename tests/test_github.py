@@ -399,6 +399,12 @@ def test_a_short_wait_that_github_asks_for_is_obeyed(api: Api, told: Told) -> No
     assert told.lines == ["GitHub asks to slow down (secondary rate limit); asking again in 7 s"]
 
 
+def test_no_wait_at_all_is_still_a_pause(api: Api, github: GitHub, told: Told) -> None:
+    api.answers = [rest(429, "", ("Retry-After", "0")), FINE]
+    assert github.viewer() == "alice"
+    assert told.waits == [0.01]
+
+
 def test_no_wait_goes_beyond_the_deadline(api: Api, github: GitHub, told: Told) -> None:
     api.answers = [rest(429, "", ("Retry-After", "25")), FINE]
     with pytest.raises(RateLimited):
@@ -464,6 +470,23 @@ def test_nobody_listens(told: Told) -> None:
         github.query(QUERY, {})
     github.close()
     assert told.waits == [0.01, 0.02]
+
+
+def test_a_server_without_encryption_is_told(api: Api, told: Told) -> None:
+    url = api.server.url.replace("http:", "https:")
+    github = GitHub(TOKEN, url, patience=QUICK, sleep=told.waits.append)
+    with pytest.raises(Unavailable, match="no secure connection to 127") as raised:
+        github.query(QUERY, {})
+    github.close()
+    assert "certificates" in raised.value.hint
+    assert told.waits == []
+
+
+def test_an_answer_without_an_end_is_not_read_to_it(api: Api, github: GitHub) -> None:
+    api.answers = [HttpAnswer(200, b" " * (33 * 1024 * 1024))]
+    with pytest.raises(Unavailable, match="is too large"):
+        github.query(QUERY, {})
+    assert api.asked == 1
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])

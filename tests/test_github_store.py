@@ -373,6 +373,32 @@ def test_an_outage_that_hides_what_became_of_the_commit_is_told(
     assert "nothing is committed twice" in raised.value.hint
 
 
+def test_a_branch_that_vanishes_with_the_answer_is_told(
+    world: World, store: Callable[..., GitHubStore]
+) -> None:
+    git(world, "update-ref", "refs/heads/out", head(world))
+    snapshot = store("out").snapshot()
+    fault(world, "createCommitOnBranch", html(502))
+    fault(world, "Landed", Before(lambda: git(world, "update-ref", "-d", "refs/heads/out")))
+    with pytest.raises(PublishError, match="has no branch 'out'"):
+        snapshot.commit(FILES, MESSAGE)
+
+
+@pytest.mark.parametrize("operation", ["File", "Landed"])
+def test_a_repository_that_vanishes_meanwhile_is_told(
+    world: World, store: Callable[..., GitHubStore], operation: str
+) -> None:
+    snapshot = store().snapshot()
+    gone = b'{"data": {"repository": null}, "errors": [{"type": "NOT_FOUND", "path": '
+    gone += b'["repository"], "message": "Could not resolve to a Repository"}]}'
+    fault(world, operation, Instead(200, gone))
+    fault(world, "createCommitOnBranch", html(502))
+    with pytest.raises(PublishError, match="can't find alice/alice@main") as raised:
+        snapshot.read("README.md")
+        snapshot.commit(FILES, MESSAGE)
+    assert raised.value.hint
+
+
 # --- refusals ------------------------------------------------------------------------------------
 
 

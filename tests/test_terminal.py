@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from csc_verify.model import Counted, Finding, LeftOut, Report, RequirementId, Verdict
+from csc_verify.ledger import overall
+from csc_verify.model import Counted, Finding, JudgedBy, LeftOut, Report, RequirementId, Verdict
 from csc_verify.render.terminal import MOST_EVIDENCE, WIDTH, print_rich, render_plain
 from csc_verify.week import WeekState
 from tests import hostile, samples
@@ -91,6 +92,50 @@ def test_what_would_mend_things_comes_first() -> None:
     blog = replace(samples.UNMET.requirements[1], left_out=mends)
     report = replace(samples.UNMET, requirements=(samples.UNMET.requirements[0], blog))
     assert "  blog           Give the post a date. Evidence" in render_plain(report)
+
+
+@pytest.mark.parametrize(
+    ("state", "verdicts", "words"),
+    [
+        (WeekState.FINAL, "met met", "✓ Met: everything that was asked for was checked and found."),
+        (WeekState.FINAL, "unmet met", "✗ Unmet: too little was found for contributions."),
+        (
+            WeekState.FINAL,
+            "unmet unknown",
+            "✗ Unmet: too little was found for contributions, and blog could not be verified.",
+        ),
+        (
+            WeekState.FINAL,
+            "unknown unknown",
+            "? Unknown: contributions and blog could not be verified, which is held against nobody.",
+        ),
+        (
+            WeekState.SETTLING,
+            "met unknown",
+            "? Unknown: the week has only just ended; what is late may still show for blog.",
+        ),
+        (
+            WeekState.OPEN,
+            "unknown met",
+            "? Unknown: the week is not over; still open: contributions.",
+        ),
+    ],
+)
+def test_the_verdict_in_words(state: WeekState, verdicts: str, words: str) -> None:
+    ids = (RequirementId.CONTRIBUTIONS, RequirementId.BLOG)
+    findings = tuple(
+        Finding(id_, Verdict(verdict), 1, 0, "", "")
+        for id_, verdict in zip(ids, verdicts.split(), strict=True)
+    )
+    week = replace(samples.MET.week, state=state)
+    report = replace(samples.MET, week=week, verdict=overall(findings), requirements=findings)
+    assert words in " ".join(render_plain(report).split())
+
+
+def test_an_empty_scope_is_said() -> None:
+    report = replace(samples.PAUSED, judged_by=JudgedBy(()))
+    said = "This log is about nothing only; contributions, blog and contacts not included."
+    assert said in " ".join(render_plain(report).split())
 
 
 def test_a_lowered_minimum_is_said() -> None:

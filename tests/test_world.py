@@ -18,6 +18,7 @@ import pytest
 import requests
 from graphql import (
     FieldNode,
+    GraphQLError,
     GraphQLInterfaceType,
     GraphQLObjectType,
     TypeInfo,
@@ -46,6 +47,7 @@ from csc_verify.demo.faults import (
     status,
 )
 from csc_verify.demo.github_hub import TokenKind
+from csc_verify.demo.graphql_errors import field_error
 from csc_verify.demo.student import CommitMade, DemoRepository, DemoStudent
 from csc_verify.demo.world import World
 
@@ -1228,6 +1230,13 @@ def test_a_feed_of_several_authors_names_them(still: World) -> None:
         "Dana Lopez",
         "Dana Lopez",
     ]
+
+
+def test_a_feed_without_posts_has_no_date(world: World) -> None:
+    world.advance(datetime(2026, 10, 1, tzinfo=UTC))
+    feed = get(f"{world.blog_url}/bob/atom.xml")
+    assert "Last-Modified" not in feed.headers
+    assert "<entry>" not in feed.text
 
 
 def test_a_post_of_the_future_is_not_in_the_feed_yet(world: World) -> None:

@@ -220,7 +220,8 @@ def _quota_spent(reply: Reply) -> RateLimited:
 
 def _slow_down(reply: Reply) -> Throttled:
     # Without a number GitHub asks for a minute at least.
-    wait = _retry_after(reply) or _MINUTE
+    asked = _retry_after(reply)
+    wait = _MINUTE if asked is None else asked
     return Throttled(
         RateLimited(
             "GitHub asks to slow down (secondary rate limit)",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _NO_SPACE_OR_CONTROL = re.compile(r"[\x21-\x7e]+")
 _OID = re.compile(r"[0-9a-f]{40,64}")
+_SHORTEST = 0.001
 T = TypeVar("T")
 
 
@@ -153,17 +154,17 @@ class GitHub:
 
     def _patiently(self, ask: Callable[[Wire, float], T], repeated: type[Again] = Again) -> T:
         """Ask until there is an answer, it makes no sense to ask again, or time is up."""
-        patience = self._patience
+        patience, repeats_left = self._patience, self._patience.repeats
         ends = time.monotonic() + patience.total
         pause = patience.pause
-        for repeats_left in range(patience.repeats, -1, -1):
-            left = max(ends - time.monotonic(), 0.001)
+        while True:
+            left = max(ends - time.monotonic(), _SHORTEST)
             try:
                 return ask(self._ready_wire(), min(left, patience.attempt))
             except Again as again:
                 # After a broken answer the connection is of no use, and may still be busy.
                 self.close()
-                wait = pause if again.wait is None else again.wait
+                wait = max(pause, again.wait or 0)
                 out_of_time = time.monotonic() + wait >= ends
                 may_repeat = isinstance(again, repeated) and repeats_left > 0
                 if not may_repeat or wait > patience.longest_wait or out_of_time:
@@ -171,7 +172,7 @@ class GitHub:
                 self._log(f"{again.error.message}; asking again in {wait:g} s")
             self._sleep(wait)
             pause *= 2
-        raise AssertionError("the last repeat returns or raises")
+            repeats_left -= 1
 
     def _ready_wire(self) -> Wire:
         if self._token is None:

@@ -203,7 +203,10 @@ class _OneHost(HTTPSRequestsConnectionClass):
         while chunk := response.raw.read1(_CHUNK, decode_content=True):
             body += chunk
             if len(body) > MAX_BYTES:
-                raise Unavailable(f"the answer of {self.netloc} is too large")
+                raise Unavailable(
+                    f"the answer of {self.netloc} is too large (over {MAX_BYTES // 2**20} MB)",
+                    "Check GITHUB_API_URL",
+                )
             if time.monotonic() > self.ends:
                 raise TimeoutError
         return body.decode("utf-8", "replace")

@@ -7,6 +7,7 @@ either, since they lose whether a zone was written; :mod:`csc_verify.dates` read
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, assert_never
 
 import feedparser
@@ -25,6 +26,8 @@ SOURCE = "feed"
 """What reports call this source."""
 
 _NOT_READ_BY = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
+_MAIL_AND_NAME = re.compile(r"^\S+@\S+ \((?P<name>[^)]+)\)$")
+_NAME_AND_MAIL = re.compile(r"^(?P<name>[^<(]+) [<(]\S+@\S+[>)]$")
 # Complaints of feedparser's that say nothing about how much of the document was read.
 _HARMLESS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
 _RSS_1 = frozenset({"rss090", "rss10"})
@@ -131,9 +134,10 @@ def _first_published(entry: dict[str, Any], version: str) -> str | None:
 
 
 def _author(element: dict[str, Any]) -> str | None:
-    detail = element.get("author_detail") or {}
-    name = plain(str(detail.get("name") or element.get("author") or ""))
-    return name or None
+    """The author's name, without the mail address that RSS asks for beside it."""
+    written = plain(str(element.get("author") or ""))
+    found = _MAIL_AND_NAME.match(written) or _NAME_AND_MAIL.match(written)
+    return (found["name"].strip() if found else written) or None
 
 
 def _gap(document: dict[str, Any], items: tuple[Item, ...], week: Week) -> str:
