@@ -26,7 +26,7 @@ _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u280
 # Joiners that scripts and emoji need to look right; they reorder nothing and hide nothing.
 _NEEDED_JOINERS = frozenset({"\u200c", "\u200d"})
 # Signs of Markdown's that mean something anywhere in a line.
-_MARKDOWN_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&@!$]")
+_MARKDOWN_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&@!$]|:(?=//)")
 # What begins a heading, a list or a rule.
 _MARKDOWN_OPENING = re.compile(r"^(?:[#+=-]|\d+[.)](?= |$))")
 _WWW = re.compile(r"\bwww(?=\.)", re.IGNORECASE)

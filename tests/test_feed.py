@@ -1,4 +1,4 @@
-"""Feeds in ``tests/data/feeds``: drop a document and what is expected of it there, and it is a test.
+"""Feeds in ``tests/data/feeds``: drop a document there with what is expected, and it is a test.
 
 The documents are written for the tests, after what real feeds were seen to do.
 """

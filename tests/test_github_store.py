@@ -393,9 +393,12 @@ def test_a_repository_that_vanishes_meanwhile_is_told(
     gone += b'["repository"], "message": "Could not resolve to a Repository"}]}'
     fault(world, operation, Instead(200, gone))
     fault(world, "createCommitOnBranch", html(502))
+    ask: dict[str, Callable[[], object]] = {
+        "File": lambda: snapshot.read("README.md"),
+        "Landed": lambda: snapshot.commit(FILES, MESSAGE),
+    }
     with pytest.raises(PublishError, match="can't find alice/alice@main") as raised:
-        snapshot.read("README.md")
-        snapshot.commit(FILES, MESSAGE)
+        ask[operation]()
     assert raised.value.hint
 
 

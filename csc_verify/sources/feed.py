@@ -100,7 +100,11 @@ def _no_feed(address: str, reason: str) -> Failed:
 def _read(body: bytes, url: str) -> dict[str, Any]:
     # No content type is passed on: servers' charsets are wrong more often than the documents'.
     document: dict[str, Any] = feedparser.parse(
-        body, response_headers={"content-location": url}, sanitize_html=False
+        body,
+        response_headers={"content-location": url},
+        # Both are about the posts' texts, which nobody reads here, and cost most of the time.
+        resolve_relative_uris=False,
+        sanitize_html=False,
     )
     return document
 
