@@ -269,6 +269,7 @@ def test_two_reviews_of_one_pull_request_count_twice() -> None:
     told = Told().numbered("review", "octo/cli", TUE, 7).numbered("review", "octo/cli", TUE, 7)
     second = told.lists["review"][1]["contributions"]["nodes"][0]["pullRequestReview"]
     second["url"] = f"{SERVER}/octo/cli/pull/7#pullrequestreview-8"
+    assert summary(told.found) == [("review", TUE, 2)]
     assert told.judged(minimum=2).count == 2
 
 

@@ -351,6 +351,21 @@ def test_somebody_elses_commit_is_not_taken_for_ours(
         snapshot.commit(FILES, MESSAGE)
 
 
+def test_our_files_two_commits_later_are_a_moved_head(
+    world: World, store: Callable[..., GitHubStore]
+) -> None:
+    snapshot = store().snapshot()
+
+    def twice() -> None:
+        world.add_commit_as_student(ALICE, {"mine.md": b"x"})
+        world.add_commit_as_student(ALICE, {c.path: c.content for c in FILES}, MESSAGE)
+
+    fault(world, "createCommitOnBranch", html(502))
+    fault(world, "Landed", Before(twice))
+    with pytest.raises(HeadMoved):
+        snapshot.commit(FILES, MESSAGE)
+
+
 def test_our_commit_under_somebody_elses_is_a_moved_head(
     world: World, store: Callable[..., GitHubStore]
 ) -> None:

@@ -101,6 +101,11 @@ def test_takes_a_line_end_before_the_markers_if_none_follows() -> None:
     assert updated(f"# Hi\r\n{START}{END}").startswith(f"# Hi\r\n{START}\r\n")
 
 
+def test_of_mixed_line_ends_it_takes_the_one_at_the_markers() -> None:
+    section = updated(f"# Hi\n{START}\r\n{END}\n").removeprefix("# Hi\n").removesuffix("\n")
+    assert section == updated(f"{START}\r\n{END}")
+
+
 def test_a_file_without_line_ends_gets_plain_ones() -> None:
     assert updated(START + END).startswith(f"{START}\n")
 

@@ -107,7 +107,7 @@ def test_what_would_mend_things_comes_first() -> None:
         (
             WeekState.FINAL,
             "unknown unknown",
-            "? Unknown: contributions and blog could not be verified, which is held against nobody.",
+            "? Unknown: contributions and blog could not be verified, which is held against",
         ),
         (
             WeekState.SETTLING,

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from csc_verify.errors import HeadMoved, PublishError
@@ -146,6 +146,10 @@ ODD_PATH = st.one_of(
 
 @settings(max_examples=300, deadline=None)
 @given(path=ODD_PATH)
+@example(path="in/a")
+@example(path="out/a")
+@example(path=".git/a")
+@example(path="folder/a")
 def test_no_path_escapes_the_root(tmp_path_factory: pytest.TempPathFactory, path: str) -> None:
     top = tmp_path_factory.mktemp("top")
     root = top / "root"

@@ -40,6 +40,7 @@ def open_sources(settings: Settings, terminal: Terminal) -> Iterator[Sources]:
         token=settings.token.secret if settings.token else None,
         api_url=settings.api_url,
         server_url=settings.server_url,
+        graphql_url=settings.graphql_url,
         log=terminal.say,
     )
     with closing(github), HttpFetcher(allow_hosts=settings.allow_hosts) as fetcher:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from graphql import (
     FieldNode,
     FragmentDefinitionNode,
-    FragmentSpreadNode,
     GraphQLError,
     InlineFragmentNode,
     OperationDefinitionNode,
@@ -77,7 +76,11 @@ def _path(document: DocumentNode, wanted: Node) -> list[str]:
     for definition in document.definitions:
         if isinstance(definition, OperationDefinitionNode | FragmentDefinitionNode):
             for node, way in _walk(definition.selection_set, (_title(definition),)):
-                parts = (node, node.name, *(getattr(node, "arguments", None) or ()))
+                parts = (
+                    node,
+                    getattr(node, "name", None),
+                    *(getattr(node, "arguments", None) or ()),
+                )
                 if any(wanted is part for part in parts):
                     return list(way)
     return []
@@ -92,7 +95,7 @@ def _title(definition: OperationDefinitionNode | FragmentDefinitionNode) -> str:
 
 def _walk(
     selection: SelectionSetNode | None, way: tuple[str, ...]
-) -> Iterator[tuple[FieldNode | FragmentSpreadNode, tuple[str, ...]]]:
+) -> Iterator[tuple[Node, tuple[str, ...]]]:
     for node in selection.selections if selection else ():
         match node:
             case FieldNode():
@@ -101,5 +104,5 @@ def _walk(
                 yield from _walk(node.selection_set, inner)
             case InlineFragmentNode():
                 yield from _walk(node.selection_set, way)
-            case FragmentSpreadNode():
+            case _:
                 yield node, way

@@ -160,7 +160,7 @@ class GitHub:
         while True:
             left = max(ends - time.monotonic(), _SHORTEST)
             try:
-                return ask(self._ready_wire(), 60)
+                return ask(self._ready_wire(), min(left, patience.attempt))
             except Again as again:
                 # After a broken answer the connection is of no use, and may still be busy.
                 self.close()
