@@ -116,6 +116,15 @@ def markdown_link(text: str, url: str, limit: int = TITLE_LENGTH) -> str:
     return f"[{shown}]({markdown_address(url)})"
 
 
+def log_line(text: str, limit: int = TITLE_LENGTH) -> str:
+    """One line of a runner's log that is no workflow command.
+
+    The runner obeys a line that begins with ``::``, and an older form, ``##[``, anywhere in a line.
+    """
+    line = plain(text, limit).replace("##[", "## [")
+    return f". {line}" if line.startswith("::") else line
+
+
 def command_data(text: str) -> str:
     """The message of a workflow command (``::warning::…``), as the runner decodes it."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

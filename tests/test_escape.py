@@ -178,3 +178,13 @@ def _decoded(text: str) -> str:
 
 def _without_parting(text: str) -> str:
     return text.replace("\u200b", "")
+
+
+@pytest.mark.parametrize(
+    "text", [*hostile.TEXTS, "::error::x", " \t::set-output name=a::b", "a ##[add-path]b"]
+)
+def test_a_line_of_a_log_is_no_order(text: str) -> None:
+    line = escape.log_line(text)
+    assert not line.lstrip().startswith("::")
+    assert "##[" not in line
+    assert "\n" not in line

@@ -11,7 +11,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
-from csc_verify.escape import plain
+from csc_verify.escape import log_line
 
 if TYPE_CHECKING:
     from csc_verify.model import Report
@@ -58,7 +58,7 @@ class Terminal:
     def say(self, text: str) -> None:
         """Write a sentence to standard error, a line for each line of it."""
         for line in text.splitlines():
-            self.err.write(plain(line, _LINE) + "\n")
+            self.err.write(log_line(line, _LINE) + "\n")
 
     def order(self, command: str) -> None:
         """Write a workflow command, already escaped, where a runner reads it."""
