@@ -34,13 +34,38 @@ _MADE_BY_US = ".made-by-csc-verify-demo"
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
-    """What one student's run printed and left behind."""
+class Run:
+    """What one student's run printed and left behind.
+
+    Attributes:
+        student: Whose.
+        code: The exit code.
+        said: What it wrote to standard error.
+        reports: The weeks of the published log.
+        requests: How many requests the two servers had answered by then.
+    """
 
     student: DemoStudent
     code: int
     said: str
     reports: tuple[Report, ...]
+    requests: int
+
+    @property
+    def is_as_expected(self) -> bool:
+        """Whether every week says what was written down by hand."""
+        found = {
+            report.week.start: (
+                report.verdict.value,
+                tuple((f.id.value, f.verdict.value, f.count) for f in report.requirements),
+            )
+            for report in self.reports
+        }
+        expected = {
+            week.start: (week.verdict, tuple((r.id, r.verdict, r.count) for r in week.requirements))
+            for week in self.student.expected
+        }
+        return self.code == 0 and found == expected
 
 
 def command(arguments: Namespace, env: Mapping[str, str], terminal: Terminal, main: Main) -> int:
@@ -58,18 +83,37 @@ def command(arguments: Namespace, env: Mapping[str, str], terminal: Terminal, ma
     Raises:
         UsageError: The folder holds something that isn't a demo's, or git is missing.
     """
+    from csc_verify.demo.cast import STUDENTS
+
+    if shutil.which("git", path=env.get("PATH")) is None:
+        raise UsageError("git is not installed", "Install it; the embedded GitHub commits with it")
+    out = _emptied(Path(arguments.out))
+    runs = tour(STUDENTS, out, env, main)
+    terminal.document(_story(runs, out))
+    return 0 if all(run.is_as_expected for run in runs) else 1
+
+
+def tour(
+    students: Sequence[DemoStudent], out: Path, env: Mapping[str, str], main: Main
+) -> tuple[Run, ...]:
+    """Run the week of each student of a world of their own, and clone what came of it.
+
+    Args:
+        students: Who lives in the world.
+        out: Where the clones go, each under its student's login.
+        env: Only ``PATH`` is handed on.
+        main: The command itself.
+    """
     from csc_verify.demo.world import World
 
-    out = _emptied(Path(arguments.out))
-    with tempfile.TemporaryDirectory() as folder, World.start(Path(folder)) as world:
-        runs = [_run(world, student, out, env, main) for student in world.students]
-        terminal.document(_story(world, runs, out))
-    return 0 if all(_as_expected(run) for run in runs) else 1
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        World.start(Path(folder), students=students) as world,
+    ):
+        return tuple(_run(world, student, out, env, main) for student in students)
 
 
 def _emptied(out: Path) -> Path:
-    if shutil.which("git") is None:
-        raise UsageError("git is not installed", "Install it; the embedded GitHub commits with it")
     if (
         out.exists()
         and not (out / _MADE_BY_US).is_file()
@@ -83,7 +127,7 @@ def _emptied(out: Path) -> Path:
     return out
 
 
-def _run(world: World, student: DemoStudent, out: Path, env: Mapping[str, str], main: Main) -> _Run:
+def _run(world: World, student: DemoStudent, out: Path, env: Mapping[str, str], main: Main) -> Run:
     environment = {**world.env(student), "PATH": env.get("PATH", "")}
     printed, said = io.StringIO(), io.StringIO()
     code = main(["run", "--publish", "api"], environment, printed, said)
@@ -95,28 +139,16 @@ def _run(world: World, student: DemoStudent, out: Path, env: Mapping[str, str], 
     )
     (folder / "report.txt").write_text(printed.getvalue(), encoding="utf-8")
     log = (folder / ".csc" / "log.jsonl").read_text(encoding="utf-8")
-    return _Run(student, code, said.getvalue(), read_ledger(log).reports)
+    reports = read_ledger(log).reports
+    return Run(student, code, said.getvalue(), reports, len(world.requests))
 
 
-def _as_expected(run: _Run) -> bool:
-    found = {
-        report.week.start: (
-            report.verdict.value,
-            tuple((f.id.value, f.verdict.value, f.count) for f in report.requirements),
-        )
-        for report in run.reports
-    }
-    expected = {
-        week.start: (week.verdict, tuple((r.id, r.verdict, r.count) for r in week.requirements))
-        for week in run.student.expected
-    }
-    return run.code == 0 and found == expected
+def _story(runs: Sequence[Run], out: Path) -> str:
+    from csc_verify.demo.cast import NOW
 
-
-def _story(world: World, runs: list[_Run], out: Path) -> str:
     lines = [
         "An embedded GitHub and a blog host were started on this machine, and each student's",
-        f"weekly run was made against them, as on Tuesday, {world.now:%d %B %Y}.",
+        f"weekly run was made against them, as on Tuesday, {NOW:%d %B %Y}.",
         "",
     ]
     for run in runs:
@@ -128,14 +160,14 @@ def _story(world: World, runs: list[_Run], out: Path) -> str:
                 if f.verdict.value != "skipped"
             )
             lines.append(f"  {report.week.start}  {report.verdict.value:<8} {asked or 'paused'}")
-        if not _as_expected(run):
+        if not run.is_as_expected:
             lines += ["  NOT what was written down for this student. The run said:", run.said]
         lines.append("")
     first = out / runs[0].student.login
-    if all(map(_as_expected, runs)):
+    if all(run.is_as_expected for run in runs):
         lines.append("Each verdict is the one that the world's author wrote down beforehand.")
     lines += [
-        f"The two servers answered {len(world.requests)} requests.",
+        f"The two servers answered {runs[-1].requests} requests.",
         "",
         f"Each folder under {out} is a clone of a student's profile repository. Look at",
         f"  {first}/README.md            the README with its badge",

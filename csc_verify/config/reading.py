@@ -49,7 +49,11 @@ def read_config(text: bytes, file: str) -> Config:
 
 
 def config_from_options(
-    *, github: str | None, blog: tuple[str, ...], track: str | None, timezone: str | None
+    *,
+    github: str | None = None,
+    blog: tuple[str, ...] = (),
+    track: str | None = None,
+    timezone: str | None = None,
 ) -> Config:
     """The configuration that a command's options make, without a file.
 

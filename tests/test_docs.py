@@ -1,0 +1,140 @@
+"""What is written about the program, held against the program."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from csc_verify import GitHub, HttpFetcher
+from csc_verify.cli.action import arguments_from_inputs
+from csc_verify.cli.arguments import parser
+from csc_verify.config import read_config
+from csc_verify.demo.world import World
+from csc_verify.model import RequirementId
+from csc_verify.render import outputs
+from tests.samples import CASES
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs/design.md"]
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+
+
+def action() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+    return data
+
+
+def test_each_configuration_in_the_readme_is_one() -> None:
+    configurations = [block for block in blocks("yaml") if "timezone:" in block]
+    assert len(configurations) == 2
+    for text in configurations:
+        config = read_config(text.encode(), "README.md")
+        assert config.github == "alice"
+        assert config.scope == (RequirementId.CONTRIBUTIONS, RequirementId.BLOG)
+
+
+def test_the_readme_names_every_key_that_this_version_looks_at() -> None:
+    whole = max((block for block in blocks("yaml") if "timezone:" in block), key=len)
+    schema = (ROOT / "csc_verify/config/config.schema.json").read_text("utf-8")
+    keys = set(yaml.safe_load(schema)["properties"]) - {"contacts", "design", "reminders"}
+    assert keys == set(yaml.safe_load(whole))
+
+
+def test_the_readmes_workflow_asks_for_no_more_than_it_needs() -> None:
+    workflow = next(block for block in blocks("yaml") if "jobs:" in block)
+    data = yaml.safe_load(workflow)
+    assert data["permissions"] == {}
+    assert data["jobs"]["verify"]["permissions"] == {"contents": "write"}
+    assert data["concurrency"]["group"] == "csc-verify"
+    assert data[True]["schedule"] == [{"cron": "17 13 * * 2"}]
+    used = data["jobs"]["verify"]["steps"][0]["with"]
+    assert set(used) <= set(action()["inputs"])
+
+
+def test_the_readmes_python_is_right(tmp_path: Path) -> None:
+    (code,) = blocks("python")
+    names: dict[str, Any] = {}
+    exec(compile(code, "README.md", "exec"), names)  # noqa: S102  our own words, to see them run
+    with World.start(tmp_path / "world") as world:
+        alice = world.student("alice")
+        # The address of the API and the clock are the only things that aren't the example's.
+        names["GitHub"] = lambda token: GitHub(token, world.github_url, world.github_url)
+        names["HttpFetcher"] = lambda: HttpFetcher(allow_hosts=frozenset({"127.0.0.1"}))
+        names["datetime"] = _Clock(world)
+        verdict = names["verdict_of_last_week"](
+            "alice", f"{world.blog_url}/alice/feed.xml", world.token(alice)
+        )
+    assert verdict == "met"
+
+
+class _Clock:
+    """Stands in for the class ``datetime`` in the example."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def now(self, _: object) -> object:
+        return self.world.now
+
+
+def test_every_input_of_the_action_reaches_the_command_and_the_readme() -> None:
+    inputs = action()["inputs"]
+    step = action()["runs"]["steps"][-1]
+    passed = {value for value in step["env"].values() if "inputs." in value}
+    assert passed == {f"${{{{ inputs.{name} }}}}" for name in inputs}
+    table = README[README.index("| input |") :]
+    assert re.findall(r"^\| `([a-z-]+)` \|", table, re.MULTILINE)[: len(inputs)]
+    assert set(re.findall(r"^\| `([a-z-]+)` \|", table, re.MULTILINE)) == set(inputs)
+
+
+def test_the_inputs_become_a_command_line_that_the_parser_knows() -> None:
+    env = {
+        name: {"CSC_INPUT_FAIL_ON": "unmet", "CSC_INPUT_PUBLISH": "api"}.get(name, "")
+        for name in action()["runs"]["steps"][-1]["env"]
+    }
+    known = parser().parse_args(arguments_from_inputs({**env, "CSC_INPUT_WEEK": "last"}))
+    assert (known.command, known.fail_on, known.publish, known.week) == (
+        "run", "unmet", "api", "last",
+    )  # fmt: skip
+
+
+def test_every_output_of_the_action_is_one_that_the_command_writes() -> None:
+    report = next(iter(CASES.values()))
+    assert set(action()["outputs"]) == set(outputs.values(report, "r", "b"))
+
+
+def test_no_step_of_the_action_pastes_an_input_into_its_script() -> None:
+    for step in action()["runs"]["steps"]:
+        assert "${{" not in step.get("run", "")
+        assert "-I" in step.get("run", "-I")
+
+
+@pytest.mark.parametrize("command", ["check", "run", "demo"])
+def test_the_readme_names_every_command(command: str) -> None:
+    assert (
+        f"`{command}`" in README or f"csc-verify {command}" in README or f"make {command}" in README
+    )
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_links_inside_the_repository_lead_somewhere(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", text)
+    missing = [link for link in links if not ((ROOT / name).parent / link).exists()]
+    assert missing == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_every_target_of_make_that_is_named_exists(name: str) -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    text = (ROOT / name).read_text("utf-8")
+    for target in re.findall(r"(?:^|`)make ([a-z]+)\b", text, re.MULTILINE):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
