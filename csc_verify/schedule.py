@@ -23,7 +23,7 @@ class Asked:
     """What somebody asked a run for by name.
 
     Attributes:
-        week: The week to report on; None for the last one.
+        week: The week to report on; None for the last one. It changes no line of the log.
         recheck: A final week to look at again and to take over whatever differs; None for none.
     """
 
@@ -57,8 +57,8 @@ def weeks_due(config: Config, ledger: Ledger, now: datetime, asked: Asked) -> Du
         if not _beyond(config, week) and _fits(ledger, week)
         if is_due(ledger.of_week(week.first), week, now)
     ]
-    extra = [week for week in (asked.week, asked.recheck) if week and week.ends <= now]
-    kept = {week.first: week for week in (*due[-MOST_WEEKS:], *extra) if _fits(ledger, week)}
+    rechecked = [week for week in (asked.recheck,) if week and _fits(ledger, week)]
+    kept = {week.first: week for week in (*due[-MOST_WEEKS:], *rechecked)}
     return Due(
         tuple(kept[first] for first in sorted(kept)), postponed=max(0, len(due) - MOST_WEEKS)
     )

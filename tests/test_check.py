@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from csc_verify.demo.faults import RATE_LIMIT, CutBody, Drip, Fault, html, status
+from csc_verify.demo.faults import RATE_LIMIT, CutBody, Fault, html, status
 from csc_verify.demo.world import World
 from csc_verify.record import from_line
 from tests.commands import Answer, call
@@ -249,13 +249,6 @@ def test_all_problems_of_a_configuration_are_told_with_their_lines(
     assert f"{config}:2:" in answer.err
     assert "timezone" in answer.err
     assert f"{config}:4:" in answer.err
-
-
-def test_a_dripping_blog_is_given_up_on(world: World, alice: DemoStudent) -> None:
-    world.blog.faults.add(Fault("/alice/feed.xml", Drip(size=1, seconds=5), times=1))
-    answer = call("check", "--blog", f"{world.blog_url}/alice/feed.xml", env=world.env(alice))
-    assert answer.code == 3
-    assert "did not answer in time" in " ".join(answer.out.split())
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["check", "--help"]])

@@ -323,8 +323,11 @@ def test_a_week_that_is_not_over_cannot_be_rechecked(world: World) -> None:
 
 
 def test_the_week_to_report_on_can_be_named(world: World) -> None:
-    answer = Repository(world).run("--week", "2026-W46")
-    assert "9–15 Nov 2026" in answer.out
+    repository = Repository(world)
+    assert "9–15 Nov 2026" in repository.run("--week", "2026-W46").out
+    # A week before the commitment is reported on, and not entered into the log.
+    assert "26 Oct – 1 Nov 2026" in repository.run("--week", "2026-10-28").out
+    assert len(repository.reports) == 3
 
 
 def test_a_post_counts_in_one_week_only_whatever_its_feed_says_later(tmp_path: Path) -> None:
