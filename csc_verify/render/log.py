@@ -36,8 +36,8 @@ _WHAT_IT_IS = (
     "Each row is a week, checked from public facts. A count leads to its evidence: click it and "
     "see. *Unknown* means that it could not be verified, and is held against nobody. "
     "This log is **self-published**: it lies in a repository whose owner could edit it. Don't "
-    "take its word: `csc-verify audit OWNER/REPOSITORY` checks every week again from public "
-    "sources. The record behind this page is [log.jsonl](log.jsonl)."
+    "take its word: `csc-verify check --week DAY` asks the same public sources again, "
+    "for anybody. The record behind this page is [log.jsonl](log.jsonl)."
 )
 
 
