@@ -23,8 +23,7 @@ verification no error ends anything: a source turns it into a reason for ``unkno
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 
 class CscVerifyError(Exception):
@@ -56,9 +55,11 @@ class WeekError(UsageError):
     """A week, a day or a time zone that does not exist."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong with a configuration.
+
+    A named tuple and no dataclass, since this module is imported with every command and
+    dataclasses would double what ``--version`` costs.
 
     Attributes:
         file: The file's name as the user knows it, or the option or variable.
