@@ -42,7 +42,8 @@ class CscVerifyError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        return f"{self.message}. {self.hint}." if self.hint else f"{self.message}."
+        hint = f" {self.hint[:1].upper()}{self.hint[1:]}." if self.hint else ""
+        return f"{self.message}.{hint}"
 
 
 class UsageError(CscVerifyError):

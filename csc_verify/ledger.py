@@ -18,7 +18,7 @@ from datetime import date, datetime, timedelta
 
 from csc_verify.errors import RecordError
 from csc_verify.model import Finding, Report, RequirementId, Revision, Verdict
-from csc_verify.record import from_line, to_line
+from csc_verify.record import from_line, to_line, week_of_line
 from csc_verify.week import Week, WeekState
 
 HEALING = timedelta(weeks=4)
@@ -32,12 +32,14 @@ class Line:
     Attributes:
         text: The line as it stands, without its line end.
         report: What it says; None if it can't be read.
-        problem: Why it can't be read; empty if it can.
+        problem: Why it can't be read, and what to do; empty if it can.
+        held: First day of the week of a line that can't be read, as far as that much can.
     """
 
     text: str
     report: Report | None
     problem: str = ""
+    held: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,11 @@ class Ledger:
         twice = sorted({start for start in starts if starts.count(start) > 1})
         return (*found, *(f"the week of {start} has more than one line" for start in twice))
 
+    @property
+    def held(self) -> frozenset[date]:
+        """First days of weeks whose line stands there and can't be read by this version."""
+        return frozenset(line.held for line in self.lines if line.held)
+
     def of_week(self, start: date) -> Report | None:
         """What the log says of a week, or None."""
         return next((report for report in self.reports if report.week.start == start), None)
@@ -79,7 +86,8 @@ def _read_line(text: str) -> Line:
     try:
         return Line(text, from_line(text))
     except RecordError as error:
-        return Line(text, None, error.message)
+        hint = f" ({error.hint})" if error.hint else ""
+        return Line(text, None, f"{error.message}{hint}", week_of_line(text))
 
 
 def write_ledger(ledger: Ledger) -> str:

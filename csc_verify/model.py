@@ -167,7 +167,7 @@ class Item:
         at: When, as written; None if no usable date was written.
         title: As the source gives it, unescaped, one line.
         count: How many contributions it stands for.
-        author: Who wrote it, where a source names authors.
+        authors: Who wrote it, where a source names anybody; as the source spells them.
         doubt: Why it may not count after all; None if nothing speaks against it.
     """
 
@@ -176,7 +176,7 @@ class Item:
     at: WrittenDate | None
     title: str
     count: int = 1
-    author: str | None = None
+    authors: tuple[str, ...] = ()
     doubt: str | None = None
 
 

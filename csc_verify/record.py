@@ -37,7 +37,7 @@ MAX_LINE = 1_000_000
 TEXT_LENGTH = 2000
 """Characters that a text of a report may have; longer ones are cut when they are read."""
 
-_MAX_NESTING_MESSAGE = "it is nested too deeply"
+_RESTORE = "restore it from the file's history, or remove it"
 
 Json = dict[str, "JsonValue"]
 JsonValue = str | int | float | bool | None | list["JsonValue"] | Json
@@ -91,20 +91,28 @@ def from_line(line: str) -> Report:
         RecordError: The line is not a report of this schema; the text says why.
     """
     if len(line) > MAX_LINE:
-        raise RecordError("it is longer than a million characters")
+        raise RecordError("it is longer than a million characters", _RESTORE)
     try:
         data = json.loads(line, parse_constant=_refuse_constant)
     except RecursionError:
-        raise RecordError(_MAX_NESTING_MESSAGE) from None
+        raise RecordError("it is nested too deeply", _RESTORE) from None
     except ValueError as error:
-        raise RecordError(f"it is not JSON ({plain(str(error), 80)})") from None
+        raise RecordError("it is not JSON", _RESTORE) from error
     root = _Reader(data, "the line")
     if root.integer("schema") != SCHEMA:
         raise RecordError(
             f"it has schema {root.integer('schema')}, this version reads {SCHEMA}",
-            "Update csc-verify",
+            "use a newer csc-verify",
         )
     return _report_from_json(root)
+
+
+def week_of_line(line: str) -> date | None:
+    """The first day of the week that a line is about, even if the rest can't be read."""
+    try:
+        return _Reader(json.loads(line[:MAX_LINE]), "the line").inner("week").day("start")
+    except (ValueError, RecursionError, RecordError):
+        return None
 
 
 def _instant_to_text(instant: datetime) -> str:

@@ -153,7 +153,10 @@ def judge(
     count = tally.least(kinds)
     doubts = tally.doubts(kinds) if tally.most(kinds) >= requirement.minimum else ()
     reasons = _reasons_not_to_know(evidence, week, now, doubts)
-    contributions = requirement.id is RequirementId.CONTRIBUTIONS
+    # Where nobody answered there is no number, and 0 would be one.
+    counted = requirement.id is RequirementId.CONTRIBUTIONS and any(
+        isinstance(answer, Found) for answer in evidence
+    )
     return Finding(
         id=requirement.id,
         verdict=_decide(count, requirement.minimum, reasons),
@@ -163,8 +166,8 @@ def judge(
         reason=_explain(requirement, count, reasons),
         evidence=tuple(sorted(tally.counted, key=lambda item: (item.at, item.url))),
         left_out=_listed(tally.left_out, evidence),
-        commits=tally.least(_COMMITS) if contributions else None,
-        contributions=tally.least(_ANY_KIND) if contributions else None,
+        commits=tally.least(_COMMITS) if counted else None,
+        contributions=tally.least(_ANY_KIND) if counted else None,
     )
 
 
@@ -172,7 +175,11 @@ def not_supported(requirement: Requirement) -> Finding:
     """The finding of a requirement that this version cannot look at yet."""
     if requirement.skipped is not None:
         return _unasked(requirement, Verdict.SKIPPED, requirement.skipped)
-    return _unasked(requirement, Verdict.UNKNOWN, "not supported by this version yet")
+    return _unasked(
+        requirement,
+        Verdict.UNKNOWN,
+        "not supported by this version yet. Leave it out of 'scope' until it is",
+    )
 
 
 def _unasked(requirement: Requirement, verdict: Verdict, reason: str) -> Finding:
@@ -211,7 +218,7 @@ def _reasons_not_to_know(
     if state is WeekState.SETTLING:
         reasons.append(f"What is late may still show until {week.settles:%Y-%m-%d %H:%M} UTC")
     if not evidence:
-        reasons.append("No address to look at is configured")
+        reasons.append("No address to look at is configured. Add your blog's feed under blog.urls")
     for answer in evidence:
         match answer:
             case Failed():

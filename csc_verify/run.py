@@ -117,6 +117,7 @@ class Run:
                 entered.append(report)
             ledger = changed
         changes, warnings = _render(snapshot, self.place, ledger)
+        warnings = (*warnings, *_not_supported(self.config))
         if due.postponed:
             warnings = (*warnings, f"{due.postponed} older weeks are left for the next run")
         return Prepared(
@@ -188,9 +189,9 @@ def deliver(run: Run, store: Store) -> Delivery:
     for _ in range(_TRIES):
         snapshot = store.snapshot()
         prepared = run.prepare(snapshot)
-        if not prepared.changes:
-            return Delivery(prepared)
         try:
+            if not prepared.changes:
+                return Delivery(prepared, published=snapshot.catch_up())
             message = commit_message(prepared)
             return Delivery(prepared, published=snapshot.commit(prepared.changes, message))
         except HeadMoved as error:
@@ -215,6 +216,12 @@ def commit_message(prepared: Prepared) -> str:
     lines = [f"- week of {r.week.start}: {r.verdict.value}" for r in prepared.entered]
     headline = f"Log the week of {newest.week.start}: {newest.verdict.value}"
     return headline + "\n\n" + "\n".join(lines)
+
+
+def _not_supported(config: Config) -> tuple[str, ...]:
+    """What the configuration asks for and this version doesn't do yet."""
+    asked = {"reminders": config.reminders, "blog.topics": config.blog.topics}
+    return tuple(f"{key}: not supported by this version yet" for key, it in asked.items() if it)
 
 
 def _with_known_id(report: Report, ledger: Ledger) -> Report:

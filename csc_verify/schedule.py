@@ -81,14 +81,24 @@ def _weeks_between(first: Week, newest: Week) -> Iterator[Week]:
         week = week.shifted(1)
 
 
+def can_be_rechecked(config: Config, week: Week, now: datetime) -> bool:
+    """Whether a week is over and lies in the commitment; others never get a line."""
+    since = config.commitment().since
+    return week.ends <= now and (since is None or week.first >= since) and not _beyond(config, week)
+
+
 def _beyond(config: Config, week: Week) -> bool:
     until = config.commitment().until
     return until is not None and week.last > until
 
 
 def _fits(ledger: Ledger, week: Week) -> bool:
-    """Whether no line of another week overlaps (weeks once began on another day)."""
-    return not any(
+    """Whether a line of the week could stand in the log beside the others.
+
+    It couldn't beside one that overlaps it, since weeks once began on another day, nor beside
+    one for the same week that this version can't read.
+    """
+    return week.first not in ledger.held and not any(
         report.week.start != week.first
         and report.week.start <= week.last
         and week.first <= report.week.end

@@ -190,13 +190,17 @@ def read_week(text: str, now: datetime, starts: WeekStart, zone: ZoneInfo) -> We
     Raises:
         WeekError: The text names no week.
     """
+    if now.tzinfo is None:
+        raise WeekError(
+            "the clock has no zone", "Give an aware datetime, such as datetime.now(UTC)"
+        )
     match text.strip().lower():
         case "this":
             return this_week(now, starts, zone)
         case "last":
             return last_week(now, starts, zone)
-        case other:
-            return week_of(_named_day(other), starts, zone)
+        case _:
+            return week_of(_named_day(text.strip()), starts, zone)
 
 
 def _named_day(text: str) -> date:

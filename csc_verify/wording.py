@@ -111,9 +111,9 @@ def remarks(finding: Finding) -> tuple[str, ...]:
     """What a reader should know beside the reason, sentences without their full stops."""
     said: list[str] = []
     if finding.commits is not None and finding.contributions:
-        said.append(
-            f"{finding.contributions} public contributions, {finding.commits} of them commits"
-        )
+        noun = "contribution" if finding.contributions == 1 else "contributions"
+        verb = "is a commit" if finding.commits == 1 else "are commits"
+        said.append(f"of {finding.contributions} public {noun}, {finding.commits} {verb}")
     default = DEFAULT_MINIMUMS[finding.id]
     if finding.verdict is not Verdict.SKIPPED and finding.minimum < default:
         said.append(f"the minimum is set to {finding.minimum}; the commitment's own is {default}")
@@ -134,7 +134,7 @@ def next_step(finding: Finding, week: WeekSpan) -> str:
         case WeekState.SETTLING:
             return "Nothing yet: what is late may still show, and the next run looks again."
         case WeekState.FINAL:
-            return f"{_remedy(finding)} {_LATE_EVIDENCE}"
+            return f"{_remedy(finding)} {_LATE_EVIDENCE}".lstrip()
         case never:
             assert_never(never)
 
@@ -143,6 +143,5 @@ def _remedy(finding: Finding) -> str:
     mends = tuple(dict.fromkeys(entry.mend for entry in finding.left_out if entry.mend))
     if mends:
         return " ".join(f"{mend.rstrip('.')}." for mend in mends[:3])
-    if finding.verdict is Verdict.UNMET:
-        return _ADVICE[finding.id]
-    return "If the reason names something that you can change, change it."
+    # The reason of an unknown verdict says what would help itself.
+    return _ADVICE[finding.id] if finding.verdict is Verdict.UNMET else ""

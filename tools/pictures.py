@@ -7,6 +7,7 @@ files in the repository are what it makes.
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -59,13 +60,33 @@ def sample(
 
 
 def pictures() -> dict[str, str]:
-    """Every picture by its file name."""
+    """Every picture by its file name, of what this version verifies."""
+    story = _in_public(sample(_STORY.replace("c", "u")))
     return {
-        "badge-met.svg": badge.render_svg(sample(_STORY)),
-        "badge-unmet.svg": badge.render_svg(sample("mmmu", date(2026, 10, 26))),
-        "badge-unknown.svg": badge.render_svg(sample("mumm?", date(2026, 10, 19))),
-        "history.svg": history.render(sample(_STORY)),
+        "badge-met.svg": badge.render_svg(story),
+        "badge-unmet.svg": badge.render_svg(_in_public(sample("mmmu", date(2026, 10, 26)))),
+        "badge-unknown.svg": badge.render_svg(_in_public(sample("mumm?", date(2026, 10, 19)))),
+        "history.svg": history.render(story),
     }
+
+
+def _in_public(reports: tuple[Report, ...]) -> tuple[Report, ...]:
+    """The same reports with a scope of contributions and blog."""
+    scope = (RequirementId.CONTRIBUTIONS, RequirementId.BLOG)
+    why = "outside the scope of this log"
+    return tuple(
+        replace(
+            report,
+            requirements=tuple(
+                finding
+                if finding.id in scope
+                else Finding(finding.id, Verdict.SKIPPED, finding.minimum, 0, "", why)
+                for finding in report.requirements
+            ),
+            judged_by=JudgedBy(scope),
+        )
+        for report in reports
+    )
 
 
 def _report(number: int, letter: str, start: date, state: WeekState) -> Report:

@@ -45,7 +45,7 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
         "check",
         help="verify one week and print the report; writes nothing",
         description="Verify one week and print the report. Writes nothing.",
-        epilog=_EPILOG,
+        epilog="exit codes: 0 met or skipped, 1 unmet, 2 wrong usage or configuration, 3 unknown",
         allow_abbrev=False,
     )
     check.add_argument("--week", default="last", help=_WEEK)

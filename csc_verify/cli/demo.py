@@ -122,7 +122,12 @@ def _emptied(out: Path) -> Path:
         raise UsageError(f"{out} is not empty", "Name another folder with --out, or remove it")
     if out.exists():
         shutil.rmtree(out)
-    out.mkdir(parents=True)
+    try:
+        out.mkdir(parents=True)
+    except OSError as error:
+        raise UsageError(
+            f"{out} can't be made: {error.strerror}", "Name another with --out"
+        ) from None
     (out / _MADE_BY_US).write_text("This folder is emptied by the next demo.\n", encoding="utf-8")
     return out
 

@@ -54,6 +54,8 @@ class Terminal:
     def document(self, text: str) -> None:
         """Write a finished text to standard output, in UTF-8 whatever the locale says."""
         self.out.write(text if text.endswith("\n") else text + "\n")
+        # On a runner both streams go into one log, and the report belongs before what came of it.
+        self.out.flush()
 
     def say(self, text: str) -> None:
         """Write a sentence to standard error, a line for each line of it."""

@@ -17,7 +17,7 @@ from csc_verify.publish.github_store import GitHubStore
 from csc_verify.publish.work_tree import FileStore
 from csc_verify.render.readme import Links
 from csc_verify.run import Delivery, Place, Run, deliver, preview
-from csc_verify.schedule import Asked
+from csc_verify.schedule import Asked, can_be_rechecked
 from csc_verify.week import read_week
 
 if TYPE_CHECKING:
@@ -111,10 +111,11 @@ def _run(arguments: Namespace, settings: Settings, config: Config, sources: Sour
         return read_week(text, now, config.week_starts, config.zone()) if text else None
 
     asked = Asked(week=week(arguments.week), recheck=week(arguments.recheck))
-    if asked.recheck is not None and asked.recheck.ends > now:
+    if asked.recheck is not None and not can_be_rechecked(config, asked.recheck, now):
         raise UsageError(
-            f"the week of {asked.recheck.key} is not over, so there is nothing to look at again",
-            "Name a week that is over, or use csc-verify check --week this",
+            f"the week of {asked.recheck.key} is not over, or lies outside the commitment, so it "
+            "has no line to look at again",
+            "Name a week that has one, or look at any week with csc-verify check --week",
         )
     return Run(config, now, asked, sources, _place(config))
 
@@ -134,14 +135,20 @@ def _place(config: Config) -> Place:
 def _say_what_happened(delivery: Delivery, terminal: Terminal) -> None:
     prepared = delivery.prepared
     paths = ", ".join(change.path for change in prepared.changes)
-    if not prepared.changes:
+    if delivery.published is not None and not prepared.changes:
+        terminal.say(
+            f"Nothing is new; what an earlier run had committed went to {delivery.published.where}"
+        )
+    elif not prepared.changes:
         terminal.say("Nothing is new, so nothing was written.")
     elif delivery.published is None and delivery.failure is None:
         terminal.say(f"Nothing was written (--publish none). It would change: {paths}")
     elif delivery.published is not None:
         commit = f" as {delivery.published.commit}" if delivery.published.commit else ""
         terminal.say(f"Written to {delivery.published.where}{commit}: {paths}")
+    verb = "Entered" if delivery.published else "To be entered"
     for report in prepared.entered:
-        terminal.say(f"Week of {report.week.start}: {report.verdict.value} ({report.week.state})")
+        week, verdict = report.week, report.verdict.value
+        terminal.say(f"{verb}: week of {week.start}, {verdict} ({week.state})")
     for warning in prepared.warnings:
         terminal.say(f"Warning: {warning}.")

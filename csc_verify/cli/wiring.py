@@ -107,7 +107,7 @@ def refuse_test_switches(settings: Settings) -> None:
         raise UsageError(
             f"{names} {'is' if len(settings.testing) == 1 else 'are'} set, and what is found "
             "under a test setting is not published",
-            "Unset it, or use --publish none or files",
+            "Publish without them, or use --publish none or files",
         )
 
 

@@ -163,6 +163,10 @@ class Choice:
         return {"type": "string", "enum": [member.value for member in self.of]}
 
 
+# What older YAML reads as yes and no; here they are text, and never a path that somebody means.
+_YES_AND_NO = frozenset({"yes", "no", "on", "off", "y", "n"})
+
+
 @dataclass(frozen=True, slots=True)
 class OrFalse:
     """A value of another form, or false; metadata for ``Annotated``.
@@ -183,7 +187,7 @@ class OrFalse:
         """
         if value is False:
             return False
-        if not isinstance(value, str):
+        if not isinstance(value, str) or value.lower() in _YES_AND_NO:
             raise refusal("or_false", f"must be {self.what} or false", "Write false to turn it off")
         return self.form.accept(value)
 

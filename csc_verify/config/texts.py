@@ -54,6 +54,8 @@ def _zone_advice(text: str) -> str:
 
 
 def _address_advice(text: str) -> str:
+    if "@" in text.partition("://")[2].partition("/")[0]:
+        return "Leave out the user's name and password"
     whole = web_address(f"https://{text}") if "." in text and "://" not in text else None
     return f"Write {quoted(whole)}" if whole else "Write the whole address, https://…"
 

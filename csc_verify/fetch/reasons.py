@@ -19,10 +19,11 @@ _ROBOTS = (
     "of the same posts, or run csc-verify on your own computer"
 )
 _BROWSER = "Open the address in a private browser window to see what the site says"
-_REFUSES_ROBOTS = frozenset({202, 403, 406, 429, 999})
+_REFUSES_ROBOTS = frozenset({202, 403, 406, 999})
 _ASKS_FOR_LOGIN = frozenset({401, 407})
 _TEMPORARY = frozenset({408, 425, *range(500, 600)})
 _LEGAL = 451
+_TOO_MANY = 429
 
 
 def unusable_status(host: str, status: int) -> FetchError:
@@ -34,6 +35,8 @@ def unusable_status(host: str, status: int) -> FetchError:
             f"{host} shows this page only after a login (status {status})",
             "Use an address that anybody can open without logging in",
         )
+    if status == _TOO_MANY:
+        return FetchError(f"{host} asks to slow down (status {status})", _LATER)
     if status in _TEMPORARY:
         return FetchError(f"{host} has a problem at the moment (status {status})", _LATER)
     if status == _LEGAL:

@@ -120,7 +120,7 @@ class GitSnapshot:
         paths = tuple(change.path for change in changes)
         target = self._target()
         if target is not None:
-            self._require_not_ahead(target)
+            self._require_not_ahead(target, self._tips(target))
         # After the network's slow answer, so that little time is left for others to move.
         self._require_unmoved()
         require_committable(self.git)
@@ -136,6 +136,22 @@ class GitSnapshot:
             return Published(commit, f"{self.files.root}@{self.head.branch}")
         self._push(commit, target)
         return Published(commit, str(target))
+
+    def catch_up(self) -> Published | None:
+        """Push the checked-out commit if a remote was given and lacks it.
+
+        Raises:
+            PublishError: The remote can't be read or pushed to, or has commits of its own.
+        """
+        target = self._target()
+        if target is None or self.head.commit is None:
+            return None
+        tips = self._tips(target)
+        if self.head.commit in tips:
+            return None
+        self._require_not_ahead(target, tips)
+        self._push(self.head.commit, target)
+        return Published(self.head.commit, str(target))
 
     def _require_unmoved(self) -> None:
         self.files.require_unmoved()
@@ -171,7 +187,8 @@ class GitSnapshot:
             )
         return target
 
-    def _require_not_ahead(self, target: _Target) -> None:
+    def _tips(self, target: _Target) -> list[str]:
+        """Where the remote's branch is; empty if it has none of that name."""
         answer = demand(
             self.git,
             f"read {target}",
@@ -180,7 +197,9 @@ class GitSnapshot:
         )
         # The pattern also matches longer names that end like it.
         lines = (line.partition("\t") for line in answer.line.splitlines())
-        tips = [tip for tip, _, ref in lines if ref == target.ref]
+        return [tip for tip, _, ref in lines if ref == target.ref]
+
+    def _require_not_ahead(self, target: _Target, tips: list[str]) -> None:
         if not all(map(self._contains, tips)):
             raise PublishError(
                 f"{target} has commits that this checkout lacks; nothing was written",

@@ -127,6 +127,9 @@ class GitHubSnapshot:
                 ) from error
         return self._files[path]
 
+    def catch_up(self) -> None:
+        """Nothing: a commit through the API is published or isn't made."""
+
     def commit(self, changes: tuple[FileChange, ...], message: str) -> Published:
         """Commit all the changes, or nothing.
 

@@ -40,6 +40,13 @@ class Snapshot(Protocol):
             PublishError: It is there and can't be read.
         """
 
+    def catch_up(self) -> Published | None:
+        """Publish what an earlier run committed and could not hand on; None if there is nothing.
+
+        Raises:
+            PublishError: It still can't be handed on.
+        """
+
     def commit(self, changes: tuple[FileChange, ...], message: str) -> Published:
         """Write all the changes or none of them.
 

@@ -63,6 +63,9 @@ class FileSnapshot:
         """Write all the changes or none of them; see :meth:`commit`."""
         return write_files(self.root, changes, self.require_unmoved)
 
+    def catch_up(self) -> None:
+        """Nothing: files that were written are published."""
+
     def commit(self, changes: tuple[FileChange, ...], message: str) -> Published:
         """Write all the changes or none of them.
 

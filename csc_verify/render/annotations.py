@@ -69,8 +69,11 @@ def for_error(error: CscVerifyError) -> tuple[str, ...]:
 
 
 def _place(problem: Problem) -> dict[str, str]:
-    where = {"file": problem.file, "title": "csc-verify's configuration"}
-    return where if problem.line is None else {**where, "line": str(problem.line)}
+    title = {"title": "csc-verify's configuration"}
+    if problem.line is not None:
+        return {"file": problem.file, **title, "line": str(problem.line)}
+    # Options and variables have names that no file has.
+    return {"file": problem.file, **title} if "/" in problem.file else title
 
 
 def guarded(text: str, token: str) -> str:

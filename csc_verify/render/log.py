@@ -69,7 +69,9 @@ def _head(newest_first: tuple[Report, ...]) -> Iterator[str]:
         return
     newest = newest_first[0]
     student = newest.student
-    yield f"# Job-search log of {markdown(student.github)}"
+    yield (
+        f"# Job-search log of {markdown(student.github)}" if student.github else "# Job-search log"
+    )
     yield (
         f"{TRACKS[student.track].capitalize()} track, weeks in {markdown(student.timezone)} time "
         f"from {newest.judged_by.week_starts.capitalize()}."
@@ -136,6 +138,9 @@ def _count(finding: Finding, anchor: str) -> str:
     """A cell: the count, linked to its only item of evidence, or to the list of all of them."""
     look = LOOKS[finding.verdict]
     if finding.verdict is Verdict.SKIPPED:
+        return look.symbol
+    if finding.verdict is Verdict.UNKNOWN and not finding.count:
+        # Nobody could look, and "0" would sound like an answer.
         return look.symbol
     numbers = f"{finding.count}/{finding.minimum}"
     addresses = [markdown_address(counted.url) for counted in finding.evidence]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
 
-    from csc_verify.model import Counted, Finding, LeftOut, Report
+    from csc_verify.model import Counted, Finding, LeftOut, Report, Student
 
 MOST_EVIDENCE = 50
 """Items of evidence that a requirement lists; the JSON report has all of them."""
@@ -57,13 +57,15 @@ def _is_asked(finding: Finding) -> bool:
     return finding.verdict is not Verdict.SKIPPED
 
 
+def _subject(student: Student) -> str:
+    track = TRACKS[student.track]
+    return f"**{markdown(student.github)}**, {track}" if student.github else track.capitalize()
+
+
 def _head(report: Report) -> Iterator[str]:
     student, look = report.student, LOOKS[report.verdict]
     yield f"## {look.symbol} Week of {span_text(report.week.start, report.week.end)}: {look.word}"
-    yield (
-        f"**{markdown(student.github)}**, {TRACKS[student.track]} track. "
-        f"{markdown(verdict_in_words(report), REASON_LENGTH)}."
-    )
+    yield (f"{_subject(student)} track. {markdown(verdict_in_words(report), REASON_LENGTH)}.")
     if scope := scope_in_words(report):
         yield f"{scope}."
 

@@ -138,7 +138,8 @@ def _page(report: Report) -> Iterator[_Line]:
 def _head(report: Report) -> Iterator[_Line]:
     student, week = report.student, report.week
     dates = span_text(week.start, week.end)
-    title = f"{plain(student.github)}, week of {dates} ({plain(week.iso)}, {week.state})"
+    whose = f"{plain(student.github)}, week" if student.github else "Week"
+    title = f"{whose} of {dates} ({plain(week.iso)}, {week.state})"
     yield _Text("", title, "bold")
     yield _Text("", f"{TRACKS[student.track]} track, {plain(student.timezone)} time")
     if scope := scope_in_words(report):

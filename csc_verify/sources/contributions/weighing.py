@@ -206,7 +206,7 @@ def _left_out(numbers: _Numbers) -> Iterator[LeftOut]:
         yield LeftOut(what, "private", mend)
     if numbers.restricted:
         what = f"{numbers.restricted} private {_ANY[numbers.restricted != 1]}"
-        yield LeftOut(what, "private: the profile shows only how many there were", mend)
+        yield LeftOut(what, "the profile shows only how many there were", mend)
 
 
 def _counted(count: int, noun: tuple[str, str]) -> str:
