@@ -15,10 +15,20 @@ from pathlib import Path
 
 _REQUIREMENTS = Path(__file__).resolve().with_name("requirements.txt")
 _TIMEOUT = 600
-# What could bend the interpreter or pip, were it set by an earlier step or the job. The index
-# and the certificates stay: runners behind a mirror need them, and the hashes hold whatever they
-# answer.
-_BENDING = ("PYTHON", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_USER", "PIP_REQUIRE_VIRTUALENV")
+# Of pip's settings only where packages come from: a runner behind a mirror needs it, and the
+# hashes hold whatever it answers. Any other could add a requirement or bend where things go.
+_KEPT = (
+    "PIP_CERT",
+    "PIP_CLIENT_CERT",
+    "PIP_DEFAULT_TIMEOUT",
+    "PIP_EXTRA_INDEX_URL",
+    "PIP_FIND_LINKS",
+    "PIP_INDEX_URL",
+    "PIP_PROXY",
+    "PIP_RETRIES",
+    "PIP_TRUSTED_HOST",
+)
+_ASKED_OF_FILES = ("index-url", "extra-index-url", "cert", "client-cert", "proxy", "trusted-host")
 
 
 def main() -> int:
@@ -38,16 +48,34 @@ def main() -> int:
 
 
 def _install(python: Path, folder: Path) -> int:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(_BENDING)}
+    pip = [sys.executable, "-I", "-m", "pip"]
+    environment = _environment(pip, folder)
     command = [
-        *(sys.executable, "-I", "-m", "pip", "--python", str(python)),
+        *(*pip, "--python", str(python)),
         *("install", "--quiet", "--no-input", "--disable-pip-version-check", "--no-compile"),
         *("--require-hashes", "--no-deps", "--only-binary", ":all:"),
         *("--requirement", str(_REQUIREMENTS)),
     ]
-    return subprocess.run(  # noqa: S603  our own words, no shell
-        command, env=environment, cwd=folder, check=False, timeout=_TIMEOUT
-    ).returncode
+    try:
+        return subprocess.run(  # noqa: S603  our own words, no shell
+            command, env=environment, cwd=folder, check=False, timeout=_TIMEOUT
+        ).returncode
+    except subprocess.TimeoutExpired:
+        return 1
+
+
+def _environment(pip: list[str], folder: Path) -> dict[str, str]:
+    """The job's environment less whatever bends the interpreter or pip, configuration files too."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "PIP_"))}
+    for setting in _ASKED_OF_FILES:
+        asked = subprocess.run(  # noqa: S603  as above
+            [*pip, "config", "get", f"global.{setting}"],
+            env=kept, cwd=folder, check=False, capture_output=True, text=True, timeout=_TIMEOUT,
+        )  # fmt: skip
+        if asked.returncode == 0 and asked.stdout.strip():
+            kept[f"PIP_{setting.upper().replace('-', '_')}"] = asked.stdout.strip()
+    kept |= {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return {**kept, "PIP_CONFIG_FILE": os.devnull}
 
 
 def _say_failed() -> None:

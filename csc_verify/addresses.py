@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 MAX_LENGTH = 2048
 """Characters an address may have; longer ones are refused, as browsers and servers do."""
 
-_TRACKING = re.compile(r"^(utm_.*|source|ref|fbclid|gclid|mc_cid|mc_eid|igshid)$")
+_TRACKING = re.compile(r"^(utm_.*|source|fbclid|gclid|mc_cid|mc_eid|igshid)$")
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f\\<>\"`{}|^\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -46,19 +46,21 @@ def absolute(link: str, base: str) -> str | None:
 def canonical(url: str) -> str:
     """What two addresses of the same page share.
 
-    Scheme, ``www.``, default port, fragment, trailing slash and tracking parameters
-    (``facts``: canonical URL without ``utm_*`` and ``source=``) are left out; the rest of the
-    query keeps its order. The result is a key, not an address to open.
+    Scheme, ``www.``, default port, trailing slash and tracking parameters (``utm_*``,
+    ``source=``…) are left out, and percent-encoding is made alike; the rest of the query keeps its
+    order, and a fragment stays, since some sites have all posts on one page. The result is a key,
+    not an address to open.
 
     Args:
         url: An address that :func:`web_address` accepts.
     """
     parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.")
+    host = (parts.hostname or "").removesuffix(".").removeprefix("www.")
     port = parts.port
     if port is not None and port != _DEFAULT_PORTS.get(parts.scheme.lower()):
         host = f"{host}:{port}"
     kept = [
         (k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)
     ]
-    return urlunsplit(("", host, parts.path.rstrip("/"), urlencode(kept), "")).removeprefix("//")
+    path = quote(unquote(parts.path)).rstrip("/")
+    return urlunsplit(("", host, path, urlencode(kept), parts.fragment)).removeprefix("//")

@@ -5,7 +5,8 @@ Pure text in, pure text out. A line that can't be read stays where it is, byte f
 A line changes by these rules alone (contract: "Words"):
 
 * a week that is missing gets a line, in its place by date;
-* a provisional line (its week was settling) is replaced when its facts change;
+* a provisional line (its week was settling) is replaced when its facts change, but what was met
+  stays met;
 * of a final line, a requirement that was ``unmet`` or ``unknown`` becomes ``met`` when evidence
   surfaces within four weeks; what the line said before is kept in its revisions;
 * anything else in a final line changes only by a recheck that somebody asked for.
@@ -13,11 +14,13 @@ A line changes by these rules alone (contract: "Words"):
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from csc_verify.errors import RecordError
-from csc_verify.model import Finding, Report, RequirementId, Revision, Verdict
+from csc_verify.model import Claim, Finding, Report, RequirementId, Revision, Verdict
 from csc_verify.record import from_line, to_line, week_of_line
 from csc_verify.week import Week, WeekState
 
@@ -42,19 +45,24 @@ class Line:
     held: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ledger:
     """The log: its lines in the order of the file, oldest week first."""
 
     lines: tuple[Line, ...] = ()
 
-    @property
-    def reports(self) -> tuple[Report, ...]:
-        """The newest readable line of each week, oldest week first."""
-        by_week = {line.report.week.start: line.report for line in self.lines if line.report}
-        return tuple(by_week[start] for start in sorted(by_week))
+    @cached_property
+    def by_week(self) -> dict[date, Report]:
+        """The last readable line of each week, oldest week first."""
+        found = {line.report.week.start: line.report for line in self.lines if line.report}
+        return {start: found[start] for start in sorted(found)}
 
     @property
+    def reports(self) -> tuple[Report, ...]:
+        """The last readable line of each week, oldest week first."""
+        return tuple(self.by_week.values())
+
+    @cached_property
     def problems(self) -> tuple[str, ...]:
         """One sentence for each line that can't be read or stands there twice."""
         found = [
@@ -62,18 +70,18 @@ class Ledger:
             for number, line in enumerate(self.lines, start=1)
             if line.problem
         ]
-        starts = [line.report.week.start for line in self.lines if line.report]
-        twice = sorted({start for start in starts if starts.count(start) > 1})
+        times = Counter(line.report.week.start for line in self.lines if line.report)
+        twice = sorted(start for start, count in times.items() if count > 1)
         return (*found, *(f"the week of {start} has more than one line" for start in twice))
 
-    @property
+    @cached_property
     def held(self) -> frozenset[date]:
         """First days of weeks whose line stands there and can't be read by this version."""
         return frozenset(line.held for line in self.lines if line.held)
 
     def of_week(self, start: date) -> Report | None:
         """What the log says of a week, or None."""
-        return next((report for report in self.reports if report.week.start == start), None)
+        return self.by_week.get(start)
 
 
 def read_ledger(text: str) -> Ledger:
@@ -81,13 +89,41 @@ def read_ledger(text: str) -> Ledger:
     return Ledger(tuple(_read_line(line) for line in text.split("\n") if line.strip()))
 
 
+def of_student(ledger: Ledger, login: str, known_id: int | None) -> Ledger:
+    """The log with lines of anybody else set aside: kept, reported, and not believed.
+
+    A forked profile brings its owner's log along. Lines are somebody else's if their account's
+    id, or their login where no id is known, is another.
+
+    Args:
+        ledger: The log as it was read.
+        login: Whose log it should be, in any case.
+        known_id: The account's id, where GitHub told it.
+    """
+
+    def own(line: Line) -> Line:
+        if line.report is None:
+            return line
+        student = line.report.student
+        ids_known = known_id is not None and student.id is not None
+        if student.id == known_id if ids_known else student.github.casefold() == login.casefold():
+            return line
+        problem = f"it is about {student.github!r} (remove it, if the log isn't theirs)"
+        # Where ids are missing it may be the same person under an older login: then the week is
+        # neither believed nor entered a second time.
+        return Line(line.text, None, problem, None if ids_known else line.report.week.start)
+
+    return Ledger(tuple(own(line) for line in ledger.lines))
+
+
 def _read_line(text: str) -> Line:
-    text = text.rstrip("\r")
+    # What stands around a line is kept with it; only the reader does without.
+    content = text.removeprefix("\ufeff").rstrip("\r")
     try:
-        return Line(text, from_line(text))
+        return Line(text, from_line(content))
     except RecordError as error:
         hint = f" ({error.hint})" if error.hint else ""
-        return Line(text, None, f"{error.message}{hint}", week_of_line(text))
+        return Line(text, None, f"{error.message}{hint}", week_of_line(content))
 
 
 def write_ledger(ledger: Ledger) -> str:
@@ -117,7 +153,8 @@ def enter(ledger: Ledger, new: Report) -> Ledger:
     if existing is None:
         return _inserted(ledger, new)
     if existing.week.state is not WeekState.FINAL:
-        return ledger if _same_facts(existing, new) else _replaced(ledger, new)
+        settled_ = _with_what_was_met(existing, new)
+        return ledger if _same_facts(existing, settled_) else _replaced(ledger, settled_)
     healed = _healed(existing, new)
     return ledger if healed is None else _replaced(ledger, healed)
 
@@ -135,15 +172,15 @@ def enter_recheck(ledger: Ledger, new: Report) -> Ledger:
     return _replaced(ledger, _with_revision(existing, new, changed, "rechecked by hand"))
 
 
-def counted_elsewhere(ledger: Ledger, start: date) -> dict[str, date]:
-    """The posts that the lines of other weeks hold: address to first day of that week.
+def counted_elsewhere(ledger: Ledger, start: date) -> dict[str, Claim]:
+    """The posts that the lines of other weeks hold, by address.
 
     Args:
         ledger: The log.
         start: First day of the week that is asked about.
     """
     return {
-        evidence.url: report.week.start
+        evidence.url: Claim(report.week.start, evidence.title)
         for report in reversed(ledger.reports)
         if report.week.start != start
         for evidence in report.finding(RequirementId.BLOG).evidence
@@ -187,6 +224,41 @@ def _same_facts(one: Report, other: Report) -> bool:
     return one == aligned
 
 
+def _with_what_was_met(existing: Report, new: Report) -> Report:
+    """A newer look at a provisional week; what was met once stays met, with its evidence.
+
+    An outage on the next day, or a feed that has moved on, takes nothing back (contract: "``met``
+    never becomes ``unmet`` by itself").
+    """
+    if not _same_promise(existing, new):
+        return new
+    findings = tuple(
+        before
+        if (before := existing.finding(finding.id)).verdict is Verdict.MET
+        and finding.verdict in {Verdict.UNMET, Verdict.UNKNOWN}
+        and finding.minimum <= before.count
+        else finding
+        for finding in new.requirements
+    )
+    return replace(new, requirements=findings, verdict=overall(findings))
+
+
+def _same_promise(existing: Report, new: Report) -> bool:
+    """Whether two looks at a week are about the same account, days and way of counting."""
+    one, other = existing.student, new.student
+    same_account = (
+        one.id == other.id
+        if one.id is not None and other.id is not None
+        else one.github.casefold() == other.github.casefold()
+    )
+    return (
+        same_account
+        and one.timezone == other.timezone
+        and one.track is other.track
+        and existing.judged_by.count is new.judged_by.count
+    )
+
+
 def _healed(existing: Report, new: Report) -> Report | None:
     surfaced = {
         finding.id: finding for finding in new.requirements if _surfaced(existing, new, finding)
@@ -197,7 +269,7 @@ def _healed(existing: Report, new: Report) -> Report | None:
     before = tuple(finding for finding in existing.requirements if finding.id in surfaced)
     healed = replace(
         existing,
-        student=new.student,
+        student=replace(existing.student, id=new.student.id or existing.student.id),
         requirements=findings,
         verdict=overall(findings),
         checked_at=new.checked_at,
@@ -214,7 +286,7 @@ def _surfaced(existing: Report, new: Report, finding: Finding) -> bool:
         finding.verdict is Verdict.MET
         and before.verdict in {Verdict.UNMET, Verdict.UNKNOWN}
         and finding.minimum >= before.minimum
-        and new.judged_by.count is existing.judged_by.count
+        and _same_promise(existing, new)
     )
 
 

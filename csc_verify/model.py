@@ -181,6 +181,19 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """Where a post counted already.
+
+    Attributes:
+        week: First day of the week that holds it.
+        title: The post's title as the log has it.
+    """
+
+    week: date
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """Something seen that does not count.
 

@@ -28,7 +28,7 @@ from csc_verify.model import (
     Verdict,
     WeekSpan,
 )
-from csc_verify.week import WeekStart, WeekState
+from csc_verify.week import FIRST_DAY, LAST_DAY, WeekStart, WeekState
 
 SCHEMA = 1
 MAX_LINE = 1_000_000
@@ -198,11 +198,11 @@ class _Reader:
     def instant(self, key: str) -> datetime:
         try:
             instant = datetime.fromisoformat(self.text(key))
-        except ValueError:
+            if instant.tzinfo is not None:
+                return instant.astimezone(UTC)
+        except (ValueError, OverflowError):
             raise RecordError(f"{key!r} of {self._where} is not a time") from None
-        if instant.tzinfo is None:
-            raise RecordError(f"{key!r} of {self._where} has no zone")
-        return instant.astimezone(UTC)
+        raise RecordError(f"{key!r} of {self._where} has no zone")
 
     def address(self, key: str) -> str:
         url = web_address(self.text(key, MAX_LENGTH + 1))
@@ -241,6 +241,8 @@ def _report_from_json(root: _Reader) -> Report:
     span = WeekSpan(
         week.day("start"), week.day("end"), week.text("iso"), week.choice("state", WeekState)
     )
+    if not FIRST_DAY <= span.start <= LAST_DAY:
+        raise RecordError(f"no commitment has a week of {span.start}", _RESTORE)
     if (span.end - span.start).days != 6:  # noqa: PLR2004  a week's last day
         raise RecordError("'week' is not seven days long")
     return Report(

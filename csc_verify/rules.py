@@ -18,13 +18,15 @@ otherwise                                              unmet
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import unicodedata
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from csc_verify.addresses import canonical
 from csc_verify.dates import Placement, in_future, placed
 from csc_verify.escape import plain
 from csc_verify.model import (
+    Claim,
     Commitment,
     CountBasis,
     Counted,
@@ -43,7 +45,9 @@ from csc_verify.week import Week, WeekState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import datetime
+
+    from csc_verify.dates import WrittenDate
 
 MOST_LEFT_OUT = 20
 """Left-out things that a finding lists one by one; the rest is a number."""
@@ -95,30 +99,36 @@ def _not_asked(commitment: Commitment, week: Week) -> str | None:
     return None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class _Doubtful:
+    """An item that may count, and why it may not."""
+
+    item: Item
+    why: str
+
+
+_Outcome = Counted | _Doubtful | LeftOut
+
+
+@dataclass(frozen=True, slots=True)
 class _Tally:
-    """What one pass over the items of a requirement adds up to."""
+    """What the items of a requirement add up to."""
 
-    counted: list[Counted] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
-    doubtful: list[tuple[Item, str]] = field(default_factory=list)
-
-    def doubt(self, item: Item, why: str) -> None:
-        self.doubtful.append((item, why))
-        self.left_out.append(LeftOut(_named(item), why))
+    counted: tuple[Counted, ...]
+    doubtful: tuple[_Doubtful, ...]
+    left_out: tuple[LeftOut, ...]
 
     def least(self, kinds: frozenset[ItemKind]) -> int:
         return sum(item.count for item in self.counted if item.kind in kinds)
 
     def most(self, kinds: frozenset[ItemKind]) -> int:
-        doubtful = sum(item.count for item, _ in self.doubtful if item.kind in kinds)
-        return self.least(kinds) + doubtful
+        return self.least(kinds) + sum(d.item.count for d in self.doubtful if d.item.kind in kinds)
 
     def doubts(self, kinds: frozenset[ItemKind]) -> tuple[str, ...]:
         by_reason: dict[str, list[Item]] = {}
-        for item, why in self.doubtful:
-            if item.kind in kinds:
-                by_reason.setdefault(why, []).append(item)
+        for doubtful in self.doubtful:
+            if doubtful.item.kind in kinds:
+                by_reason.setdefault(doubtful.why, []).append(doubtful.item)
         return tuple(
             f"{_named(items[0])}: {why}" if len(items) == 1 else f"{len(items)} items: {why}"
             for why, items in by_reason.items()
@@ -134,7 +144,7 @@ def judge(
     evidence: Sequence[Evidence],
     week: Week,
     now: datetime,
-    counted_elsewhere: Mapping[str, date] | None = None,
+    counted_elsewhere: Mapping[str, Claim] | None = None,
 ) -> Finding:
     """The finding of one requirement in one week.
 
@@ -143,8 +153,8 @@ def judge(
         evidence: What each address answered; empty if none was configured.
         week: The week, in the student's zone.
         now: The command's clock, an instant.
-        counted_elsewhere: Addresses of posts that other weeks of the log hold, with the first day
-            of that week; they never count again (design: "an item counts in one week only").
+        counted_elsewhere: Addresses of posts that other weeks of the log hold; they never count
+            again (design: "an item counts in one week only").
     """
     if requirement.skipped is not None:
         return _unasked(requirement, Verdict.SKIPPED, requirement.skipped)
@@ -242,89 +252,144 @@ def _count(
     evidence: Sequence[Evidence],
     week: Week,
     now: datetime,
-    counted_elsewhere: Mapping[str, date],
+    counted_elsewhere: Mapping[str, Claim],
 ) -> _Tally:
-    tally = _Tally()
-    elsewhere = {canonical(url): start for url, start in counted_elsewhere.items()}
-    seen: set[str] = set()
+    elsewhere = {canonical(url): claim for url, claim in counted_elsewhere.items()}
+    copies: dict[str, list[_Copy]] = {}
     for found in evidence:
         if isinstance(found, Failed):
             continue
-        authors = {_folded(item.author) for item in found.items if item.author}
-        for item in found.items:
-            placement = Placement.UNSURE if item.at is None else placed(item.at, week)
-            if placement is Placement.OUTSIDE or _repeats(item, seen):
-                continue
-            claimed = _unclaimed(_own(item, requirement, authors), elsewhere)
-            if isinstance(claimed, LeftOut):
-                tally.left_out.append(claimed)
-            else:
-                _weigh(tally, claimed, placement, week, now)
-    return tally
+        names = {_folded(name) for item in found.items for name in item.authors}
+        for number, item in enumerate(found.items):
+            outcome = (
+                _authored(item, requirement, several=len(names) > 1)
+                or _claimed(item, elsewhere)
+                or _dated(item, week, now)
+            )
+            key = _key(item) or f"{found.address} {number}"
+            copies.setdefault(key, []).append(_Copy(item, _placed(item, week), outcome))
+    kept = [outcome for group in copies.values() for outcome in _best(group)]
+    return _Tally(
+        counted=tuple(outcome for outcome in kept if isinstance(outcome, Counted)),
+        doubtful=tuple(outcome for outcome in kept if isinstance(outcome, _Doubtful)),
+        left_out=tuple(
+            LeftOut(_named(outcome.item), outcome.why)
+            if isinstance(outcome, _Doubtful)
+            else outcome
+            for outcome in kept
+            if not isinstance(outcome, Counted)
+        ),
+    )
 
 
-def _repeats(item: Item, seen: set[str]) -> bool:
-    """Whether an item was seen before, at this or at another address."""
+def _key(item: Item) -> str | None:
+    """What makes two items the same one; None if nothing tells."""
     if item.url is None:
-        return False
+        return None
     day = "" if item.kind is ItemKind.POST or item.at is None else item.at.iso
-    key = f"{item.kind} {day} {canonical(item.url)}"
-    if key in seen:
-        return True
-    seen.add(key)
-    return False
+    return f"{item.kind} {day} {canonical(item.url)}"
 
 
-def _weigh(tally: _Tally, item: Item, placement: Placement, week: Week, now: datetime) -> None:
-    """Put one item of the week, or perhaps of the week, where it belongs."""
-    if item.at is None:
-        tally.doubt(item, "no usable date of first publication")
-        return
-    written = plain(item.at.raw, 60)
-    future = in_future(item.at, now, week.zone)
-    if future is Placement.INSIDE:
-        tally.left_out.append(LeftOut(_named(item), f"dated in the future ({written})"))
-    elif placement is Placement.UNSURE:
-        tally.doubt(item, f"its date ({written}) may lie inside or outside the week")
-    elif future is Placement.UNSURE:
-        tally.doubt(item, f"its date ({written}) may lie in the future")
-    elif item.doubt is not None:
-        tally.doubt(item, item.doubt)
-    elif item.url is None:
-        tally.doubt(item, "no address that one can open")
-    else:
-        kind, title = item.kind.value, plain(item.title)
-        tally.counted.append(Counted(kind, item.url, item.at.iso, title, item.count))
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """One sighting of an item, with what became of it."""
+
+    item: Item
+    placement: Placement
+    outcome: _Outcome
+
+    @property
+    def rank(self) -> int:
+        return (Counted, _Doubtful, LeftOut).index(type(self.outcome))
 
 
-def _own(item: Item, requirement: Requirement, authors: set[str]) -> Item | LeftOut:
-    """The item if it is the student's, or may be (contract: "Where a feed names several authors").
+def _best(copies: Sequence[_Copy]) -> list[_Outcome]:
+    """The outcomes of all sightings of one thing, whatever order they came in; none outside.
+
+    A copy that counts wins over one in doubt, and that over one left out. Where copies contradict
+    each other about the date, what would count is in doubt.
+    """
+    inside = sorted(
+        (copy for copy in copies if copy.placement is not Placement.OUTSIDE),
+        key=lambda copy: copy.rank,
+    )
+    if not inside:
+        return []
+    best = inside[0]
+    outside = {copy.item.title for copy in copies if copy.placement is Placement.OUTSIDE}
+    if isinstance(best.outcome, Counted) and best.item.title and best.item.title in outside:
+        return [_Doubtful(best.item, "another copy of it is dated outside the week")]
+    others = {
+        copy.item.at.iso: copy.item
+        for copy in inside[1:]
+        if isinstance(copy.outcome, Counted) and copy.item.at and best.item.at
+        if copy.item.at.readings != best.item.at.readings
+    }
+    why = "another post has the same address, with another date"
+    return [best.outcome, *(_Doubtful(item, why) for item in others.values())]
+
+
+def _placed(item: Item, week: Week) -> Placement:
+    return Placement.UNSURE if item.at is None else placed(item.at, week)
+
+
+def _authored(item: Item, requirement: Requirement, *, several: bool) -> _Outcome | None:
+    """What speaks against an item's being the student's (contract: "several authors").
 
     A feed with one author or none is the student's own.
     """
-    if requirement.id is not RequirementId.BLOG or len(authors) < 2:  # noqa: PLR2004  several
-        return item
+    if requirement.id is not RequirementId.BLOG or not several:
+        return None
     if requirement.author is None:
-        return replace(item, doubt="the feed names several authors; set blog.author")
-    if item.author is None:
-        return replace(item, doubt="the feed names several authors, but none for this post")
-    if _folded(item.author) == _folded(requirement.author):
-        return item
-    return LeftOut(_named(item), f"written by {plain(item.author, 60)}")
+        return _Doubtful(item, "the feed names several authors; set blog.author")
+    if not item.authors:
+        return _Doubtful(item, "the feed names several authors, but none for this post")
+    wanted, names = _folded(requirement.author), [_folded(name) for name in item.authors]
+    if wanted in names:
+        return None
+    if any(wanted in name or "@" in name for name in names):
+        return _Doubtful(item, f"whether {item.authors[0][:60]!r} is blog.author can't be told")
+    return LeftOut(_named(item), f"written by {plain(' and '.join(item.authors), 60)}")
 
 
-def _unclaimed(item: Item | LeftOut, elsewhere: Mapping[str, date]) -> Item | LeftOut:
-    """The item unless it is a post that another week of the log holds."""
-    if isinstance(item, LeftOut) or item.kind is not ItemKind.POST or item.url is None:
-        return item
-    start = elsewhere.get(canonical(item.url))
-    if start is None:
-        return item
-    return LeftOut(_named(item), f"counted in the week of {start} already")
+def _claimed(item: Item, elsewhere: Mapping[str, Claim]) -> _Outcome | None:
+    """What another week of the log says of a post's address."""
+    if item.kind is not ItemKind.POST or item.url is None:
+        return None
+    claim = elsewhere.get(canonical(item.url))
+    if claim is None:
+        return None
+    if claim.title == plain(item.title):
+        return LeftOut(_named(item), f"counted in the week of {claim.week} already")
+    return _Doubtful(
+        item, f"its address was counted in the week of {claim.week}, under another title"
+    )
+
+
+def _dated(item: Item, week: Week, now: datetime) -> _Outcome:
+    """Whether an item of the week, or perhaps of the week, counts."""
+    if item.at is None:
+        return _Doubtful(item, "no usable date of first publication")
+    future = in_future(item.at, now, week.zone)
+    if future is Placement.INSIDE:
+        return LeftOut(_named(item), f"dated in the future ({plain(item.at.raw, 60)})")
+    doubt = _doubt(item, item.at, _placed(item, week), future)
+    if doubt is not None or item.url is None:
+        return _Doubtful(item, doubt or "no address that one can open")
+    return Counted(item.kind.value, item.url, item.at.iso, plain(item.title), item.count)
+
+
+def _doubt(item: Item, at: WrittenDate, placement: Placement, future: Placement) -> str | None:
+    written = plain(at.raw, 60)
+    if placement is Placement.UNSURE:
+        return f"its date ({written}) may lie inside or outside the week"
+    if future is Placement.UNSURE:
+        return f"its date ({written}) may lie in the future"
+    return item.doubt
 
 
 def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()
+    return " ".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
 def _named(item: Item) -> str:

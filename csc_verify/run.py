@@ -24,10 +24,11 @@ from csc_verify.ledger import (
     counted_elsewhere,
     enter,
     enter_recheck,
+    of_student,
     read_ledger,
     write_ledger,
 )
-from csc_verify.model import FileChange, Report
+from csc_verify.model import Claim, FileChange, Report
 from csc_verify.render import badge, history, log, readme
 from csc_verify.schedule import Asked, weeks_due
 from csc_verify.verify import Sources, verify_week
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
     from csc_verify.config import Config
     from csc_verify.publish.store import Published, Snapshot, Store
     from csc_verify.render.readme import Links
+
+PUBLISHED = ("badge.svg", "badge.json", "log.jsonl", "log.md", "history.svg")
+"""The files that a run makes in ``publish.directory``."""
 
 _TRIES = 5
 
@@ -100,7 +104,9 @@ class Run:
     asked: Asked
     sources: Sources
     place: Place
-    _verified: dict[tuple[date, tuple[tuple[str, date], ...]], Report] = field(default_factory=dict)
+    _verified: dict[tuple[date, tuple[tuple[str, Claim], ...]], Report] = field(
+        default_factory=dict
+    )
 
     def prepare(self, snapshot: Snapshot) -> Prepared:
         """Verify what is due and render everything, against one state of the files.
@@ -108,7 +114,7 @@ class Run:
         Raises:
             PublishError: A published file is there and can't be read.
         """
-        before = read_ledger(_text(snapshot, self.place.path("log.jsonl")))
+        before, progress = self._own_log(snapshot)
         due = weeks_due(self.config, before, self.now, self.asked)
         ledger, entered = before, []
         for week in due.weeks:
@@ -118,19 +124,27 @@ class Run:
             ledger = changed
         changes, warnings = _render(snapshot, self.place, ledger)
         warnings = (*warnings, *_not_supported(self.config))
+        warnings += tuple(
+            f"the week of {week.key} has no line of its own, since another one stands in its place"
+            for week in due.overlapping
+        )
         if due.postponed:
             warnings = (*warnings, f"{due.postponed} older weeks are left for the next run")
         return Prepared(
             report=self._asked_report(ledger),
-            progress=self._verify(
-                this_week(self.now, self.config.commitment().week_starts, self.config.zone()),
-                ledger,
-            ),
+            progress=progress,
             ledger=ledger,
             changes=changes,
             entered=tuple(entered),
             warnings=warnings,
         )
+
+    def _own_log(self, snapshot: Snapshot) -> tuple[Ledger, Report]:
+        """The log without others' lines, and the running week, which tells whose it is."""
+        log_ = read_ledger(_text(snapshot, self.place.path("log.jsonl")))
+        starts, zone = self.config.commitment().week_starts, self.config.zone()
+        progress = self._verify(this_week(self.now, starts, zone), log_)
+        return of_student(log_, self.config.github or "", progress.student.id), progress
 
     def _enter(self, ledger: Ledger, week: Week) -> Ledger:
         report = self._verify(week, ledger)
@@ -243,14 +257,17 @@ def _render(
     snapshot: Snapshot, place: Place, ledger: Ledger
 ) -> tuple[tuple[FileChange, ...], tuple[str, ...]]:
     reports = ledger.reports
-    files = {
-        place.path("badge.svg"): badge.render_svg(reports),
-        place.path("badge.json"): badge.render_endpoint(reports),
-        place.path("log.jsonl"): write_ledger(ledger),
-        place.path("log.md"): log.render(reports, ledger.problems),
-        place.path("history.svg"): history.render(reports),
+    texts = (
+        badge.render_svg(reports),
+        badge.render_endpoint(reports),
+        write_ledger(ledger),
+        log.render(reports, ledger.problems),
+        history.render(reports),
+    )
+    contents = {
+        place.path(name): text.encode("utf-8", "surrogateescape")
+        for name, text in zip(PUBLISHED, texts, strict=True)
     }
-    contents = {path: text.encode("utf-8", "surrogateescape") for path, text in files.items()}
     page, warnings = _readme(snapshot, place, reports)
     if page is not None and place.readme is not None:
         contents[place.readme] = page

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from csc_verify.ledger import Ledger, is_due
-from csc_verify.week import Week, last_week, week_of
+from csc_verify.week import Week, WeekState, last_week, week_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,10 +38,13 @@ class Due:
     Attributes:
         weeks: Oldest first.
         postponed: How many more there would be.
+        overlapping: Weeks that get no line, since one that began on another day overlaps them or
+            a newer version's line stands in their place.
     """
 
     weeks: tuple[Week, ...]
     postponed: int = 0
+    overlapping: tuple[Week, ...] = ()
 
 
 def weeks_due(config: Config, ledger: Ledger, now: datetime, asked: Asked) -> Due:
@@ -51,17 +54,29 @@ def weeks_due(config: Config, ledger: Ledger, now: datetime, asked: Asked) -> Du
     The newest come first when there are more than a run looks at.
     """
     newest = last_week(now, config.commitment().week_starts, config.zone())
-    due = [
+    promised = [
         week
         for week in _weeks_between(_first_week(config, ledger, newest), newest)
-        if not _beyond(config, week) and _fits(ledger, week)
-        if is_due(ledger.of_week(week.first), week, now)
+        if not _beyond(config, week)
     ]
+    fitting = [week for week in promised if _fits(ledger, week)]
+    due = [week for week in fitting if is_due(ledger.of_week(week.first), week, now)]
     rechecked = [week for week in (asked.recheck,) if week and _fits(ledger, week)]
-    kept = {week.first: week for week in (*due[-MOST_WEEKS:], *rechecked)}
+    asked_for = (*due[-MOST_WEEKS:], *_provisional(config, ledger), *rechecked)
+    kept = {week.first: week for week in asked_for}
+    unfit = [week for week in (*promised, asked.recheck) if week and not _fits(ledger, week)]
     return Due(
-        tuple(kept[first] for first in sorted(kept)), postponed=max(0, len(due) - MOST_WEEKS)
+        tuple(kept[first] for first in sorted(kept)),
+        postponed=max(0, len(due) - MOST_WEEKS),
+        overlapping=tuple({week.first: week for week in unfit}.values()),
     )
+
+
+def _provisional(config: Config, ledger: Ledger) -> Iterator[Week]:
+    """The weeks whose line isn't final, whatever day weeks begin with now."""
+    for report in ledger.reports:
+        if report.week.state is not WeekState.FINAL:
+            yield Week(report.week.start, config.zone())
 
 
 def _first_week(config: Config, ledger: Ledger, newest: Week) -> Week:
@@ -71,7 +86,9 @@ def _first_week(config: Config, ledger: Ledger, newest: Week) -> Week:
         week = week_of(since, starts, zone)
         return week if week.first == since else week.shifted(1)
     reports = ledger.reports
-    return week_of(reports[0].week.start, starts, zone) if reports else newest
+    first = week_of(reports[0].week.start, starts, zone) if reports else newest
+    # A line of the future is no reason to leave out the present.
+    return min(first, newest, key=lambda week: week.first)
 
 
 def _weeks_between(first: Week, newest: Week) -> Iterator[Week]:

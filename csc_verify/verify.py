@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, assert_never
 from csc_verify.errors import UsageError
 from csc_verify.ledger import overall
 from csc_verify.model import (
+    Claim,
     Evidence,
     Found,
     JudgedBy,
@@ -25,11 +26,12 @@ from csc_verify.model import (
 )
 from csc_verify.rules import judge, not_supported, requirements_for
 from csc_verify.sources import contributions, feed
+from csc_verify.sources.feed.reader import FeedReader
 from csc_verify.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date, datetime
+    from datetime import datetime
 
     from csc_verify.config import Config
     from csc_verify.fetch import Fetcher, FetchResult
@@ -44,10 +46,12 @@ class Sources:
     Attributes:
         github: GitHub, with or without a token.
         fetcher: Fetches blogs.
+        reader: Reads feeds, each once for all weeks of a run.
     """
 
     github: GitHub
     fetcher: Fetcher
+    reader: FeedReader = field(default_factory=FeedReader)
 
 
 @dataclass(slots=True)
@@ -73,7 +77,7 @@ def verify_week(
     week: Week,
     now: datetime,
     sources: Sources,
-    elsewhere: Mapping[str, date] | None = None,
+    elsewhere: Mapping[str, Claim] | None = None,
 ) -> Report:
     """Verify one week of one student.
 
@@ -82,7 +86,7 @@ def verify_week(
         week: Which week, in the student's zone.
         now: The clock, an instant.
         sources: Where evidence comes from.
-        elsewhere: Addresses of posts that count in other weeks, with the first day of that week.
+        elsewhere: Addresses of posts that count in other weeks.
 
     Returns:
         The report. What could not be looked at is ``unknown`` in it; nothing is raised for it.
@@ -124,7 +128,9 @@ def _collect(
         case RequirementId.CONTRIBUTIONS:
             return (contributions.collect(sources.github, _login(config), week),)
         case RequirementId.BLOG:
-            return tuple(feed.collect(url, week, sources.fetcher) for url in config.blog.urls)
+            return tuple(
+                feed.collect(url, week, sources.fetcher, sources.reader) for url in config.blog.urls
+            )
         case RequirementId.CONTACTS | RequirementId.DESIGN:
             return None
         case never:

@@ -168,8 +168,8 @@ def week_of(day: date, starts: WeekStart, zone: ZoneInfo) -> Week:
 def this_week(now: datetime, starts: WeekStart, zone: ZoneInfo) -> Week:
     """The week that an instant falls into."""
     week = week_of(now.astimezone(zone).date(), starts, zone)
-    # A clock set back over midnight shows the first day's date before the week begins.
-    return week if week.begins <= now else week.shifted(-1)
+    # A clock set back over midnight shows the last day's date again after the week has ended.
+    return week if now < week.ends else week.shifted(1)
 
 
 def last_week(now: datetime, starts: WeekStart, zone: ZoneInfo) -> Week:

@@ -22,7 +22,7 @@ from csc_verify.demo.faults import Before, Fault
 from csc_verify.demo.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from csc_verify.demo.student import DemoStudent
 
@@ -97,7 +97,9 @@ class Runner:
             check=True, capture_output=True, text=True,
         ).stdout.strip()  # fmt: skip
 
-    def run(self, event: str = "schedule", **inputs: str) -> Outcome:
+    def run(
+        self, event: str = "schedule", job_env: Mapping[str, str] | None = None, **inputs: str
+    ) -> Outcome:
         """Run the workflow on a cron event, or by hand with inputs."""
         payload = {
             "schedule": "17 13 * * 2",
@@ -112,7 +114,8 @@ class Runner:
         words += ["--action-cache-path", str(self.folder / "cache"), "-s", f"GITHUB_TOKEN={token}"]
         words += [f"--local-repository={name}={path}" for name, path in self._actions().items()]
         words += [word for name, value in world.items() for word in ("--env", f"{name}={value}")]
-        words += ["--env", f"PIP_CACHE_DIR={self.folder.parent / 'pip'}"]
+        given = (job_env or {}).items()
+        words += [word for name, value in given for word in ("--env", f"{name}={value}")]
         done = subprocess.run(
             words, cwd=self.work, env=self._env(), capture_output=True, text=True, check=False,
             timeout=300,
@@ -163,7 +166,7 @@ def runner(tmp_path: Path) -> Iterator[Runner]:
     with World.start(tmp_path / "world") as world:
         student = world.student("alice")
         made = Runner(world, student, tmp_path)
-        workflow = readme_workflow().replace("        id: csc\n", "        id: csc\n") + SHOW
+        workflow = readme_workflow() + SHOW
         world.add_commit_as_student(
             student, {".github/workflows/csc.yml": workflow.encode()}, "Verify weekly"
         )
@@ -232,7 +235,9 @@ def test_planted_modules_in_the_work_tree_are_never_run(runner: Runner) -> None:
         (runner.work / name).write_text("raise SystemExit('planted code ran')\n", encoding="utf-8")
     runner.git("add", ".")
     runner.git("commit", "--quiet", "-m", "Plant modules")
-    outcome = runner.run("workflow_dispatch", week="2026-11-09")
+    # Settings of pip that would add a package, or install nothing at all.
+    bent = {"PIP_REQUIREMENT": "/nowhere/evil.txt", "PIP_DRY_RUN": "1", "PYTHONPATH": "/nowhere"}
+    outcome = runner.run("workflow_dispatch", bent, week="2026-11-09")
     assert outcome.succeeded, outcome.text
     assert "planted code ran" not in outcome.text
     assert (outcome.outputs["week"], outcome.outputs["verdict"]) == ("2026-11-09", "unmet")

@@ -83,7 +83,7 @@ def test_a_problem_of_the_configuration_is_shown_at_its_line() -> None:
     place = f"file={CONFIG},title=csc-verify's configuration,line=3"
     assert for_error(ConfigError((at_line, of_option))) == (
         f"::error {place}::{CONFIG}:3: no such key: blg (blog)",
-        "::error file=--week,title=csc-verify's configuration::--week: not a week",
+        "::error title=csc-verify's configuration::--week: not a week",
     )
 
 

@@ -243,8 +243,6 @@ def test_all_problems_of_a_configuration_are_told_with_their_lines(
     config.write_text("track: software\ntimezon: UTC\nblog:\n  minimum: none\n", encoding="utf-8")
     answer = call("check", "--config", str(config), env=world.env(alice))
     assert answer.code == 2
-    lines = answer.err.splitlines()
-    assert [line.split(": ")[-2 if "csc-verify: " in line else 0] for line in lines]
     assert f"{config}:1:" in answer.err
     assert f"{config}:2:" in answer.err
     assert "timezone" in answer.err

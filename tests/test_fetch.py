@@ -462,7 +462,7 @@ def test_a_definite_no(serve: Serve, status: int) -> None:
         (407, "only after a login", "without logging in"),
         (408, "at the moment", "next run"),
         (418, "no page", "private browser window"),
-        (429, "refuses to answer programs", "own computer"),
+        (429, "asks to slow down", "next run"),
         (451, "legal reasons", "own computer"),
         (500, "at the moment", "next run"),
         (503, "at the moment", "next run"),

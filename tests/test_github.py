@@ -461,6 +461,20 @@ def test_a_body_that_drips_in_meets_the_deadline(api: Api, hasty: GitHub) -> Non
     assert time.monotonic() - begin < HASTY.total + 1
 
 
+def test_after_one_operation_that_hung_the_next_ones_need_not_wait(api: Api, hasty: GitHub) -> None:
+    api.answers = [HttpAnswer(200, b" " * 1000 + FINE.body)]
+    api.fail(Drip(200, 0.2), times=99)
+    with pytest.raises(Unavailable):
+        hasty.query(QUERY, {})
+    asked = api.asked
+    begin = time.monotonic()
+    for _ in range(20):
+        with pytest.raises(Unavailable, match="did not answer within"):
+            hasty.query(QUERY, {})
+    assert time.monotonic() - begin < HASTY.total
+    assert api.asked == asked
+
+
 def test_nobody_listens(told: Told) -> None:
     gone = Api()
     gone.server.close()

@@ -15,6 +15,7 @@ from csc_verify.ledger import (
     enter,
     enter_recheck,
     is_due,
+    of_student,
     overall,
     read_ledger,
     streak,
@@ -22,6 +23,7 @@ from csc_verify.ledger import (
     write_ledger,
 )
 from csc_verify.model import (
+    Claim,
     CountBasis,
     Counted,
     Finding,
@@ -165,7 +167,7 @@ def test_unreadable_lines_stay_where_they_are_byte_for_byte() -> None:
     assert [problem.split(":")[0] for problem in ledger.problems] == ["line 2", "line 3"]
     grown = write_ledger(enter(ledger, report(start=date(2026, 11, 9))))
     lines = grown.split("\n")
-    assert lines[1:3] == ['{"schema": 9}', '"what?" \udce9']
+    assert lines[1:3] == ['{"schema": 9}\r', '"what?" \udce9']
     assert [line[:11] for line in lines if 'schema":1' in line] == ['{"schema":1'] * 3
 
 
@@ -302,5 +304,89 @@ def test_posts_of_other_weeks_are_known_by_their_week() -> None:
         for f in older.requirements
     )
     ledger = log(replace(older, requirements=findings))
-    assert counted_elsewhere(ledger, MONDAY) == {"https://x.example/a": date(2026, 11, 9)}
+    assert counted_elsewhere(ledger, MONDAY) == {
+        "https://x.example/a": Claim(date(2026, 11, 9), "A")
+    }
     assert counted_elsewhere(ledger, date(2026, 11, 9)) == {}
+
+
+@pytest.mark.parametrize("now", [UNKNOWN, UNMET])
+def test_what_was_met_while_settling_stays_met_with_its_evidence(now: Verdict) -> None:
+    evidence = (Counted("post", "https://x.example/a", "2026-11-17", "A"),)
+    before = report(UNKNOWN, MET, state=WeekState.SETTLING)
+    before = replace(
+        before,
+        requirements=tuple(
+            replace(f, evidence=evidence, count=5) if f.id is RequirementId.BLOG else f
+            for f in before.requirements
+        ),
+    )
+    entered = enter(log(before), report(MET, now)).reports[0]
+    assert entered.week.state is WeekState.FINAL
+    assert entered.finding(RequirementId.BLOG).evidence == evidence
+    assert entered.verdict is MET
+
+
+def other(made: Report, **changes: object) -> Report:
+    return replace(made, student=replace(made.student, **changes))  # type: ignore[arg-type]  # a test's own words
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"id": 2}, {"github": "torvalds", "id": None}, {"timezone": "Asia/Tokyo"},
+     {"track": Track.DESIGN}],
+)  # fmt: skip
+def test_another_account_zone_or_track_heals_nothing(changes: dict[str, object]) -> None:
+    entered = enter(log(report(UNMET)), other(report(MET), **changes)).reports[0]
+    assert entered.verdict is UNMET
+    assert entered.student == report().student
+
+
+def test_a_renamed_account_heals_its_weeks_and_the_line_keeps_its_name() -> None:
+    entered = enter(log(report(UNMET)), other(report(MET), github="alice-doe")).reports[0]
+    assert (entered.verdict, entered.student.github) == (MET, "alice")
+
+
+def test_lines_of_somebody_else_are_kept_reported_and_not_believed() -> None:
+    ledger = log(report(MET))
+    own = of_student(ledger, "ALICE", None)
+    assert own == ledger
+    assert of_student(ledger, "alice-doe", 1) == ledger
+    forked = of_student(ledger, "bob", 2)
+    assert forked.reports == ()
+    assert forked.problems == ("line 1: it is about 'alice' (remove it, if the log isn't theirs)",)
+    assert write_ledger(forked) == write_ledger(ledger)
+    assert forked.held == frozenset()
+    # Without ids it may be the same person: the week is not entered twice.
+    assert of_student(ledger, "alice-doe", None).held == {MONDAY}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"checked_at": "0001-01-01T00:00:00+01:00"},
+        {"checked_at": "9999-12-31T23:59:59-01:00"},
+        {"week": {"start": "0001-01-01", "end": "0001-01-07", "iso": "", "state": "final"}},
+        {"week": {"start": "9999-12-20", "end": "9999-12-26", "iso": "", "state": "final"}},
+    ],
+)
+def test_a_line_from_the_ends_of_the_calendar_is_unreadable_and_kept(
+    changes: dict[str, object],
+) -> None:
+    ledger = read_ledger(broken(**changes))
+    assert ledger.reports == ()
+    assert ledger.problems
+    assert write_ledger(ledger) == broken(**changes) + "\n"
+
+
+def test_a_line_of_a_newer_version_holds_its_week() -> None:
+    ledger = read_ledger(broken(schema=2))
+    assert ledger.held == {MONDAY}
+    assert "use a newer csc-verify" in ledger.problems[0]
+
+
+def test_a_byte_order_mark_and_line_ends_of_windows_are_kept() -> None:
+    text = f"\ufeff{to_line(report(start=date(2026, 11, 9)))}\r\n{to_line(report())}\r\n"
+    ledger = read_ledger(text)
+    assert len(ledger.reports) == 2
+    assert write_ledger(ledger) == text

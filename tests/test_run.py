@@ -272,6 +272,108 @@ def test_a_tracker_in_a_public_repository_is_refused(world: World) -> None:
     assert "secret" in answer.err
 
 
+@pytest.mark.parametrize(
+    ("tracker", "secret", "refused"),
+    [
+        ("contacts.csv", "", True),
+        ("env:CSC_CONTACTS", "contacts.csv", True),
+        ("env:CSC_CONTACTS", "https://raw.githubusercontent.com/alice/alice/main/c.csv", True),
+        ("https://raw.githubusercontent.com/Alice/alice/main/c.csv", "", True),
+        ("env:CSC_CONTACTS", "", False),
+        ("env:CSC_CONTACTS", "Name,Title\nA,B\n", False),
+        ("https://docs.example/sheet.csv", "", False),
+    ],
+)
+def test_wherever_a_tracker_of_the_repository_is_named_it_is_refused(
+    world: World, tracker: str, secret: str, refused: bool
+) -> None:
+    repository = Repository(world)
+    text = repository.show(".github/csc.yml") + f"contacts: {{tracker: '{tracker}'}}\n"
+    repository.change({".github/csc.yml": text})
+    answer = repository.run(CSC_CONTACTS=secret)
+    assert answer.code == (2 if refused else 0)
+    assert secret == "" or secret not in answer.err
+
+
+def test_a_log_of_somebody_else_in_a_forked_profile_proves_nothing(world: World) -> None:
+    alice = Repository(world)
+    alice.run()
+    bob = Repository(world, "bob")
+    bob.change({".csc/log.jsonl": alice.show(".csc/log.jsonl")})
+    answer = bob.run()
+    assert "it is about 'alice'" in answer.err
+    found = [r for r in bob.reports if r.student.github == "bob"]
+    assert [r.verdict.value for r in found] == [w.verdict for w in bob.student.expected]
+    assert "unmet" in bob.show(".csc/badge.json")
+
+
+def test_a_readme_that_is_a_published_file_is_refused(world: World) -> None:
+    repository = Repository(world)
+    text = repository.show(".github/csc.yml") + "publish: {readme: .csc/LOG.jsonl}\n"
+    head = repository.change({".github/csc.yml": text})
+    answer = repository.run()
+    assert (answer.code, repository.head) == (2, head)
+    assert "made anew each week" in answer.err
+
+
+def test_what_this_version_does_not_do_yet_is_told(world: World) -> None:
+    repository = Repository(world)
+    text = repository.show(".github/csc.yml") + "reminders: friday\n"
+    repository.change({".github/csc.yml": text})
+    assert "reminders: not supported by this version yet" in repository.run().err
+
+
+def configured(world: World, more: str) -> Repository:
+    repository = Repository(world)
+    repository.change({".github/csc.yml": repository.show(".github/csc.yml") + more})
+    return repository
+
+
+def test_a_readme_can_be_left_alone(world: World) -> None:
+    repository = configured(world, "publish: {readme: false}\n")
+    before = repository.show("README.md")
+    assert repository.run().code == 0
+    assert repository.show("README.md") == before
+    assert len(repository.reports) == 3
+
+
+def test_a_readme_that_is_not_there_is_told(world: World) -> None:
+    answer = configured(world, "publish: {readme: docs/PROFILE.md}\n").run()
+    assert answer.code == 0
+    assert "there is no docs/PROFILE.md" in answer.err
+
+
+def test_links_start_at_the_readmes_own_folder(world: World) -> None:
+    repository = configured(world, "publish: {readme: docs/P.md, directory: a/log}\n")
+    repository.change({"docs/P.md": "<!-- csc:start -->\n<!-- csc:end -->\n"})
+    assert repository.run().code == 0
+    assert "](../a/log/log.md)" in repository.show("docs/P.md")
+    assert len(read_ledger(repository.show("a/log/log.jsonl")).reports) == 3
+
+
+def test_another_branch_gets_the_files_and_the_default_one_none(world: World) -> None:
+    repository = configured(world, "publish: {branch: log}\n")
+    repository.git("branch", "log", "main")
+    head = repository.head
+    assert repository.run().code == 0
+    assert repository.head == head
+    assert len(read_ledger(repository.git("show", "log:.csc/log.jsonl")).reports) == 3
+
+
+def test_a_branch_that_is_gone_is_told(world: World) -> None:
+    answer = configured(world, "publish: {branch: gone}\n").run()
+    assert answer.code == 4
+    assert "gone" in answer.err
+
+
+def test_a_paused_week_is_skipped_and_breaks_no_streak(world: World) -> None:
+    text = "pauses: [{from: 2026-11-09, to: 2026-11-15, reason: flu}]\n"
+    repository = configured(world, text)
+    repository.run()
+    assert [r.verdict.value for r in repository.reports] == ["met", "skipped", "met"]
+    assert "2 weeks in a row" in repository.show(".csc/badge.json")
+
+
 # --- weeks -------------------------------------------------------------------------------------
 
 
@@ -454,6 +556,24 @@ def test_git_commits_as_the_bot_and_pushes_where_asked(world: World) -> None:
     head = repository.head
     assert local(world, "--publish", "git", "--push", "origin").code == 0
     assert repository.head == head
+
+
+@pytest.mark.usefixtures("tree")
+def test_a_push_that_failed_is_made_up_for(world: World) -> None:
+    bare = world.bare_repository(world.student("alice"))
+    hook = bare / "hooks" / "pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho no thanks >&2\nexit 1\n", encoding="utf-8")
+    hook.chmod(0o755)
+    first = local(world, "--publish", "git", "--push", "origin")
+    assert first.code == 4
+    assert "7 public contributions" in first.out
+    hook.unlink()
+    second = local(world, "--publish", "git", "--push", "origin")
+    assert second.code == 0, second.err
+    assert "an earlier run had committed" in second.err
+    assert len(Repository(world).reports) == 3
+    assert "nothing was written" in local(world, "--publish", "git", "--push", "origin").err
 
 
 def test_a_damaged_log_is_kept_line_for_line(world: World, tree: Path) -> None:

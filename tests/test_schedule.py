@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csc_verify.config import Config, read_config
-from csc_verify.ledger import Ledger
+from csc_verify.ledger import Ledger, Line
 from csc_verify.model import Verdict
-from csc_verify.schedule import MOST_WEEKS, Asked, weeks_due
+from csc_verify.schedule import MOST_WEEKS, Asked, can_be_rechecked, weeks_due
 from csc_verify.week import WeekState, read_week
 from tests.test_ledger import log, report
 
@@ -70,7 +70,15 @@ def test_a_provisional_week_is_due_however_late() -> None:
 
 def test_weeks_that_begin_on_another_day_now_do_not_overlap_the_log() -> None:
     ledger = log(report(start=date(2026, 11, 9)))
-    assert due("week_starts: sunday\nsince: 2026-11-01", ledger) == ["2026-11-01"]
+    text = "week_starts: sunday\nsince: 2026-11-01"
+    assert due(text, ledger) == ["2026-11-01"]
+    left_out = weeks_due(config(text), ledger, NOW, Asked()).overlapping
+    assert [week.key for week in left_out] == ["2026-11-08", "2026-11-15"]
+
+
+def test_a_provisional_week_is_finished_whatever_day_weeks_begin_with_now() -> None:
+    ledger = log(report(start=date(2026, 11, 16), state=WeekState.SETTLING))
+    assert due("week_starts: sunday", ledger) == ["2026-11-16"]
 
 
 def test_a_first_day_in_the_far_past_is_caught_up_with_newest_first() -> None:
@@ -87,6 +95,31 @@ def test_a_week_to_report_on_changes_nothing_and_one_to_recheck_is_looked_at() -
     assert [week.key for week in weeks] == ["2026-11-16"]
     weeks = weeks_due(asked, Ledger(), NOW, Asked(recheck=october)).weeks
     assert [week.key for week in weeks] == ["2026-09-28", "2026-11-16"]
+
+
+def test_a_week_that_a_newer_version_wrote_is_left_to_it() -> None:
+    held = Ledger((Line("{}", None, "newer", date(2026, 11, 9)),))
+    assert due("since: 2026-11-02", held) == ["2026-11-02", "2026-11-16"]
+
+
+def test_a_line_of_the_future_leaves_the_present_due() -> None:
+    assert due("", log(report(start=date(2027, 6, 7)))) == ["2026-11-16"]
+
+
+@pytest.mark.parametrize(
+    ("text", "week", "may"),
+    [
+        ("", "2026-11-09", True),
+        ("", "this", False),
+        ("since: 2026-11-10", "2026-11-09", False),
+        ("until: 2026-11-14", "2026-11-09", False),
+        ("since: 2026-11-09\nuntil: 2026-11-15", "2026-11-09", True),
+    ],
+)
+def test_only_weeks_of_the_commitment_can_be_rechecked(text: str, week: str, may: bool) -> None:
+    asked = config(text)
+    named = read_week(week, NOW, asked.week_starts, asked.zone())
+    assert can_be_rechecked(asked, named, NOW) is may
 
 
 @given(

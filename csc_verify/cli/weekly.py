@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from csc_verify.cli import runner, wiring
 from csc_verify.cli.arguments import DEFAULT_CONFIG
 from csc_verify.config import read_settings
-from csc_verify.errors import UsageError
+from csc_verify.errors import ConfigError, Problem, UsageError
 from csc_verify.model import Verdict
 from csc_verify.publish.git_store import GitStore
 from csc_verify.publish.github_store import GitHubStore
 from csc_verify.publish.work_tree import FileStore
 from csc_verify.render.readme import Links
-from csc_verify.run import Delivery, Place, Run, deliver, preview
+from csc_verify.run import PUBLISHED, Delivery, Place, Run, deliver, preview
 from csc_verify.schedule import Asked, can_be_rechecked
 from csc_verify.week import read_week
 
@@ -71,7 +71,7 @@ class _Target:
 
 
 def _config_file(arguments: Namespace) -> str:
-    return str(arguments.config or DEFAULT_CONFIG)
+    return posixpath.normpath(arguments.config or DEFAULT_CONFIG)
 
 
 def _target(
@@ -79,16 +79,16 @@ def _target(
 ) -> _Target:
     file = _config_file(arguments)
     if arguments.publish == "api":
-        return _on_github(file, settings, sources)
+        return _on_github(file, settings, sources, env)
     config = wiring.with_login(wiring.config_in_work_tree(file), settings, file)
     if arguments.publish == "git":
-        wiring.refuse_public_tracker(config, file, is_private=None)
+        wiring.refuse_public_tracker(config, file, settings, env, is_private=None)
         branch = config.publish.branch
         return _Target(config, GitStore(Path(), env=env, remote=arguments.push, branch=branch))
     return _Target(config, FileStore(Path()))
 
 
-def _on_github(file: str, settings: Settings, sources: Sources) -> _Target:
+def _on_github(file: str, settings: Settings, sources: Sources, env: Mapping[str, str]) -> _Target:
     """The configuration is the default branch's; the files go to ``publish.branch``."""
     if settings.repository is None:
         raise UsageError(
@@ -99,7 +99,7 @@ def _on_github(file: str, settings: Settings, sources: Sources) -> _Target:
     snapshot = store.snapshot()
     config = wiring.config_in_snapshot(snapshot, file, settings.repository)
     config = wiring.with_login(config, settings, file)
-    wiring.refuse_public_tracker(config, file, is_private=snapshot.is_private)
+    wiring.refuse_public_tracker(config, file, settings, env, is_private=snapshot.is_private)
     branch = config.publish.branch
     return _Target(config, GitHubStore(sources.github, settings.repository, branch=branch))
 
@@ -117,12 +117,15 @@ def _run(arguments: Namespace, settings: Settings, config: Config, sources: Sour
             "has no line to look at again",
             "Name a week that has one, or look at any week with csc-verify check --week",
         )
-    return Run(config, now, asked, sources, _place(config))
+    return Run(config, now, asked, sources, _place(config, _config_file(arguments)))
 
 
-def _place(config: Config) -> Place:
+def _place(config: Config, file: str) -> Place:
     directory = config.publish.directory
     readme = config.publish.readme or None
+    if readme and readme.casefold() in {f"{directory}/{name}".casefold() for name in PUBLISHED}:
+        text = f"publish.readme is {readme}, which is a file that is made anew each week"
+        raise ConfigError((Problem(file, None, text, "name your README"),))
     beside = posixpath.dirname(readme or "")
 
     def link(name: str) -> str:

@@ -6,11 +6,12 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from csc_verify.errors import ConfigError, Problem, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from csc_verify.cli.terminal import Terminal
     from csc_verify.config import Config, Settings
@@ -111,29 +112,51 @@ def refuse_test_switches(settings: Settings) -> None:
         )
 
 
-def refuse_public_tracker(config: Config, file: str, *, is_private: bool | None) -> None:
+def refuse_public_tracker(
+    config: Config,
+    file: str,
+    settings: Settings,
+    env: Mapping[str, str],
+    *,
+    is_private: bool | None,
+) -> None:
     """Refuse to publish beside a contacts' tracker that anybody can read (contract: "Contacts").
 
     Args:
         config: Names the tracker.
         file: The configuration's name, for the message.
+        settings: Names the repository.
+        env: Holds the tracker's place where the configuration says ``env:NAME``.
         is_private: Whether the repository is private; None if that isn't known.
 
     Raises:
-        ConfigError: The tracker is a file, and the repository isn't known to be private.
+        ConfigError: The tracker lies in the repository, which isn't known to be private.
     """
     tracker = config.contacts.tracker
-    if tracker is None or tracker.startswith(("env:", "https://")) or is_private:
+    if tracker is None or is_private or not _in_repository(tracker, settings, env):
         return
     raise ConfigError(
         (
             Problem(
                 file,
                 None,
-                "contacts.tracker is a file in a repository that is public, or may be; "
-                "contacts are other people's data",
-                "keep the tracker in a private repository, or put its address or content into "
-                "a secret and write env:CSC_CONTACTS",
+                "contacts.tracker is a file in a repository that is public, or isn't known to be "
+                "private; contacts are other people's data",
+                "keep it in a private repository and publish with --publish api, or put its "
+                "address or content into a secret and write env:CSC_CONTACTS",
             ),
         )
     )
+
+
+def _in_repository(tracker: str, settings: Settings, env: Mapping[str, str]) -> bool:
+    """Whether a tracker is a file of the repository: by its path, or by its address."""
+    place = env.get(tracker.removeprefix("env:"), "") if tracker.startswith("env:") else tracker
+    if not place or "\n" in place.strip():
+        # Nothing, or the content itself.
+        return False
+    address = urlsplit(place.strip())
+    if not address.scheme:
+        return True
+    inside = f"/{settings.repository}/".casefold() if settings.repository else None
+    return inside is not None and f"{address.path}/".casefold().startswith(inside)

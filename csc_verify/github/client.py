@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote, urlsplit
 
 from csc_verify.addresses import web_address
-from csc_verify.errors import BadToken, NoToken, Unavailable, UsageError
+from csc_verify.errors import BadToken, GitHubError, NoToken, Unavailable, UsageError
 from csc_verify.github.answers import Again, Answer, Throttled, read_graphql, read_rest
 from csc_verify.github.queries import document
 
@@ -84,6 +84,7 @@ class GitHub:
         self._patience = patience
         self._sleep = sleep
         self._wire: Wire | None = None
+        self._gave_up: GitHubError | None = None
 
     def query(self, text: str, variables: Mapping[str, object]) -> Answer:
         """Ask a GraphQL query; sent again where that may help.
@@ -154,6 +155,9 @@ class GitHub:
 
     def _patiently(self, ask: Callable[[Wire, float], T], repeated: type[Again] = Again) -> T:
         """Ask until there is an answer, it makes no sense to ask again, or time is up."""
+        if self._gave_up is not None:
+            # It hung for most of an operation's time; the next week of the run needn't wait too.
+            raise self._gave_up
         patience, repeats_left = self._patience, self._patience.repeats
         ends = time.monotonic() + patience.total
         pause = patience.pause
@@ -168,6 +172,8 @@ class GitHub:
                 out_of_time = time.monotonic() + wait >= ends
                 may_repeat = isinstance(again, repeated) and repeats_left > 0
                 if not may_repeat or wait > patience.longest_wait or out_of_time:
+                    if time.monotonic() >= ends - patience.total / 2:
+                        self._gave_up = again.error
                     raise again.error from None
                 self._log(f"{again.error.message}; asking again in {wait:g} s")
             self._sleep(wait)
