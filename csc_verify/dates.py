@@ -106,12 +106,6 @@ def on_day(day: date) -> WrittenDate:
     return WrittenDate(day.isoformat(), (Day(day),), day.isoformat())
 
 
-def at_instant(instant: datetime) -> WrittenDate:
-    """An instant that is known to be one, whatever its time of day."""
-    text = instant.isoformat()
-    return WrittenDate(text, (Instant(instant),), text)
-
-
 def placed(date_: WrittenDate, week: Week) -> Placement:
     """Whether a date falls into a week, in every reading, in none, or in some."""
     return _among([_place_reading(reading, week) for reading in date_.readings])

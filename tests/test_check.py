@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+import responses
 
 from csc_verify.demo.faults import RATE_LIMIT, CutBody, Fault, html, status
 from csc_verify.demo.world import World
@@ -255,3 +256,20 @@ def test_help_and_version_answer_and_end(
 ) -> None:
     assert call(*arguments, env={}).code == 0
     assert "csc-verify" in capsys.readouterr().out
+
+
+@responses.activate
+def test_a_feed_at_a_public_address_is_read_over_https() -> None:
+    body = (
+        "<rss version='2.0'><channel><title>N</title>"
+        "<item><title>New</title><link>https://blog.example/new</link>"
+        "<pubDate>Wed, 18 Nov 2026 10:00:00 GMT</pubDate></item></channel></rss>"
+    )
+    responses.get("https://blog.example/feed.xml", body=body)
+    env = {"CSC_VERIFY_NOW": "2026-11-24T14:00:00Z"}
+    answer = call("check", "--blog", "https://blog.example/feed.xml", env=env)
+    assert answer.code == 0, answer.out
+    assert "https://blog.example/new" in answer.out
+    (request,) = (call_.request for call_ in responses.calls)
+    assert "Authorization" not in request.headers
+    assert request.headers["User-Agent"].startswith("csc-verify/")

@@ -13,7 +13,6 @@ from csc_verify.dates import (
     Instant,
     Local,
     Placement,
-    at_instant,
     ends_before,
     in_future,
     on_day,
@@ -225,7 +224,3 @@ def test_a_day_lies_in_exactly_one_of_three_weeks(day: date) -> None:
     assert placed(on_day(day), week) is Placement.INSIDE
     assert placed(on_day(day), week.shifted(1)) is Placement.OUTSIDE
     assert placed(on_day(day), week.shifted(-1)) is Placement.OUTSIDE
-
-
-def test_an_instant_that_never_was_text_is_one_even_at_midnight() -> None:
-    assert len(at_instant(datetime(2026, 11, 16, tzinfo=UTC)).readings) == 1

@@ -504,12 +504,20 @@ def test_orders_are_given_to_runners_alone(world: World) -> None:
 
 
 @pytest.mark.parametrize("publish", ["api", "git"])
-def test_a_turned_clock_publishes_nothing_on_the_real_github(publish: str) -> None:
-    env = {"GITHUB_REPOSITORY": "alice/alice", "GITHUB_TOKEN": "ghs_x",
-           "CSC_VERIFY_NOW": "2026-11-24T14:00:00Z"}  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("CSC_VERIFY_NOW", "2026-11-24T14:00:00Z"),
+        ("CSC_VERIFY_ALLOW_PRIVATE_HOSTS", "127.0.0.1"),
+    ],
+)
+def test_what_is_found_under_a_test_setting_is_not_published(
+    publish: str, name: str, value: str
+) -> None:
+    env = {"GITHUB_REPOSITORY": "alice/alice", "GITHUB_TOKEN": "ghs_x", name: value}
     answer = call("run", "--publish", publish, env=env)
     assert answer.code == 2
-    assert "CSC_VERIFY_NOW" in answer.err
+    assert name in answer.err
 
 
 # --- files and git -----------------------------------------------------------------------------

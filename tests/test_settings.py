@@ -54,12 +54,9 @@ def test_a_runners_environment() -> None:
     assert settings == Settings(
         token=Token(SECRET),
         repository="alice/alice.github.io",
-        actions=True,
         output=Path("/tmp/out"),  # noqa: S108  only a name here
         step_summary=Path("/tmp/summary"),  # noqa: S108  only a name here
         runner_temp=Path("/tmp/runner"),  # noqa: S108  only a name here
-        workspace=Path("/w/alice"),
-        no_color=True,
     )
 
 

@@ -53,14 +53,11 @@ class Settings:
         graphql_url: GitHub's GraphQL API, derived from it.
         server_url: GitHub's pages, without a final slash.
         repository: ``owner/name`` that the runner works for, or None.
-        actions: Whether this is a run of GitHub Actions.
         output: The runner's file for outputs, or None.
         step_summary: The runner's file for the job summary, or None.
         runner_temp: The runner's folder for temporary files, or None.
-        workspace: The runner's folder with the repository, or None.
         now: An instant (UTC) to use for the clock, or None for the real one.
         allow_hosts: Hosts, in lower case, that may be reached although they are private.
-        no_color: Whether colour is unwanted (https://no-color.org).
     """
 
     token: Token | None = None
@@ -68,14 +65,11 @@ class Settings:
     graphql_url: str = f"{_API}/graphql"
     server_url: str = _SERVER
     repository: str | None = None
-    actions: bool = False
     output: Path | None = None
     step_summary: Path | None = None
     runner_temp: Path | None = None
-    workspace: Path | None = None
     now: datetime | None = None
     allow_hosts: frozenset[str] = frozenset()
-    no_color: bool = False
 
     @property
     def api_is_loopback(self) -> bool:
@@ -106,14 +100,11 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         graphql_url=reader.graphql_address("GITHUB_GRAPHQL_URL", "GITHUB_API_URL", api_url),
         server_url=reader.address("GITHUB_SERVER_URL", _SERVER),
         repository=reader.repository("GITHUB_REPOSITORY"),
-        actions=reader.text("GITHUB_ACTIONS") == "true",
         output=reader.path("GITHUB_OUTPUT"),
         step_summary=reader.path("GITHUB_STEP_SUMMARY"),
         runner_temp=reader.path("RUNNER_TEMP"),
-        workspace=reader.path("GITHUB_WORKSPACE"),
         now=reader.instant(NOW),
         allow_hosts=reader.hosts(ALLOW_HOSTS),
-        no_color=reader.text("NO_COLOR") is not None,
     )
     if reader.problems:
         raise ConfigError(tuple(reader.problems))
