@@ -7,6 +7,7 @@ repository plant code in it. Everything runs from there, never from the student'
 
 from __future__ import annotations
 
+import ast
 import os
 import subprocess
 import sys
@@ -18,17 +19,18 @@ _TIMEOUT = 600
 # Of pip's settings only where packages come from: a runner behind a mirror needs it, and the
 # hashes hold whatever it answers. Any other could add a requirement or bend where things go.
 _KEPT = (
-    "PIP_CERT",
-    "PIP_CLIENT_CERT",
-    "PIP_DEFAULT_TIMEOUT",
-    "PIP_EXTRA_INDEX_URL",
-    "PIP_FIND_LINKS",
-    "PIP_INDEX_URL",
-    "PIP_PROXY",
-    "PIP_RETRIES",
-    "PIP_TRUSTED_HOST",
+    "cert",
+    "client-cert",
+    "default-timeout",
+    "extra-index-url",
+    "find-links",
+    "index-url",
+    "no-index",
+    "proxy",
+    "retries",
+    "timeout",
+    "trusted-host",
 )
-_ASKED_OF_FILES = ("index-url", "extra-index-url", "cert", "client-cert", "proxy", "trusted-host")
 
 
 def main() -> int:
@@ -49,7 +51,6 @@ def main() -> int:
 
 def _install(python: Path, folder: Path) -> int:
     pip = [sys.executable, "-I", "-m", "pip"]
-    environment = _environment(pip, folder)
     command = [
         *(*pip, "--python", str(python)),
         *("install", "--quiet", "--no-input", "--disable-pip-version-check", "--no-compile"),
@@ -58,23 +59,30 @@ def _install(python: Path, folder: Path) -> int:
     ]
     try:
         return subprocess.run(  # noqa: S603  our own words, no shell
-            command, env=environment, cwd=folder, check=False, timeout=_TIMEOUT
+            command, env=_environment(pip, folder), cwd=folder, check=False, timeout=_TIMEOUT
         ).returncode
     except subprocess.TimeoutExpired:
         return 1
 
 
 def _environment(pip: list[str], folder: Path) -> dict[str, str]:
-    """The job's environment less whatever bends the interpreter or pip, configuration files too."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "PIP_"))}
-    for setting in _ASKED_OF_FILES:
-        asked = subprocess.run(  # noqa: S603  as above
-            [*pip, "config", "get", f"global.{setting}"],
-            env=kept, cwd=folder, check=False, capture_output=True, text=True, timeout=_TIMEOUT,
-        )  # fmt: skip
-        if asked.returncode == 0 and asked.stdout.strip():
-            kept[f"PIP_{setting.upper().replace('-', '_')}"] = asked.stdout.strip()
-    kept |= {name: os.environ[name] for name in _KEPT if name in os.environ}
+    """The job's environment less whatever bends the interpreter or pip, configuration files too.
+
+    What files and variables say of the allowed settings is asked of pip itself.
+    """
+    quiet = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+    listed = subprocess.run(  # noqa: S603  as above
+        [*pip, "config", "list"],
+        env=quiet, cwd=folder, check=False, capture_output=True, text=True, timeout=_TIMEOUT,
+    ).stdout  # fmt: skip
+    kept = {k: v for k, v in quiet.items() if not k.startswith("PIP_")}
+    for section in ("global.", "install.", ":env:."):
+        for line in listed.splitlines():
+            name, _, value = line.partition("=")
+            if name.removeprefix(section) in _KEPT:
+                kept[f"PIP_{name.removeprefix(section).upper().replace('-', '_')}"] = str(
+                    ast.literal_eval(value)
+                )
     return {**kept, "PIP_CONFIG_FILE": os.devnull}
 
 

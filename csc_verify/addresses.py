@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import (
+    parse_qsl,
+    quote,
+    unquote_to_bytes,
+    urlencode,
+    urljoin,
+    urlsplit,
+    urlunsplit,
+)
 
 MAX_LENGTH = 2048
 """Characters an address may have; longer ones are refused, as browsers and servers do."""
@@ -62,5 +70,5 @@ def canonical(url: str) -> str:
     kept = [
         (k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)
     ]
-    path = quote(unquote(parts.path)).rstrip("/")
+    path = quote(unquote_to_bytes(parts.path)).rstrip("/")
     return urlunsplit(("", host, path, urlencode(kept), parts.fragment)).removeprefix("//")

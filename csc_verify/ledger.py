@@ -236,7 +236,7 @@ def _with_what_was_met(existing: Report, new: Report) -> Report:
         before
         if (before := existing.finding(finding.id)).verdict is Verdict.MET
         and finding.verdict in {Verdict.UNMET, Verdict.UNKNOWN}
-        and finding.minimum <= before.count
+        and finding.minimum <= before.minimum
         else finding
         for finding in new.requirements
     )

@@ -320,13 +320,27 @@ def _best(copies: Sequence[_Copy]) -> list[_Outcome]:
     if isinstance(best.outcome, Counted) and best.item.title and best.item.title in outside:
         return [_Doubtful(best.item, "another copy of it is dated outside the week")]
     others = {
-        copy.item.at.iso: copy.item
+        (copy.item.title, copy.item.at and copy.item.at.iso): copy.item
         for copy in inside[1:]
-        if isinstance(copy.outcome, Counted) and copy.item.at and best.item.at
-        if copy.item.at.readings != best.item.at.readings
+        if _is_another(copy, best)
     }
-    why = "another post has the same address, with another date"
+    why = "another post has the same address"
     return [best.outcome, *(_Doubtful(item, why) for item in others.values())]
+
+
+def _is_another(copy: _Copy, best: _Copy) -> bool:
+    """Whether a sighting may be a post of its own, at the address of one that counts."""
+    if isinstance(copy.outcome, LeftOut) or not isinstance(best.outcome, Counted):
+        return False
+    if copy.item.title != best.item.title:
+        return True
+    one, other = copy.item.at, best.item.at
+    return (
+        isinstance(copy.outcome, Counted)
+        and one is not None
+        and other is not None
+        and one.readings != other.readings
+    )
 
 
 def _placed(item: Item, week: Week) -> Placement:

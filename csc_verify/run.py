@@ -31,7 +31,7 @@ from csc_verify.ledger import (
 from csc_verify.model import Claim, FileChange, Report
 from csc_verify.render import badge, history, log, readme
 from csc_verify.schedule import Asked, weeks_due
-from csc_verify.verify import Sources, verify_week
+from csc_verify.verify import Sources, account_id, verify_week
 from csc_verify.week import Week, last_week, this_week
 
 if TYPE_CHECKING:
@@ -115,6 +115,8 @@ class Run:
             PublishError: A published file is there and can't be read.
         """
         before, progress = self._own_log(snapshot)
+        if before is None:
+            return self._untold(progress)
         due = weeks_due(self.config, before, self.now, self.asked)
         ledger, entered = before, []
         for week in due.weeks:
@@ -124,10 +126,10 @@ class Run:
             ledger = changed
         changes, warnings = _render(snapshot, self.place, ledger)
         warnings = (*warnings, *_not_supported(self.config))
-        warnings += tuple(
-            f"the week of {week.key} has no line of its own, since another one stands in its place"
-            for week in due.overlapping
-        )
+        if due.overlapping:
+            first, more = due.overlapping[-1].key, len(due.overlapping) - 1
+            others = f" and {more} before it have" if more else " has"
+            warnings += (f"the week of {first}{others} no line, since others overlap it",)
         if due.postponed:
             warnings = (*warnings, f"{due.postponed} older weeks are left for the next run")
         return Prepared(
@@ -139,12 +141,31 @@ class Run:
             warnings=warnings,
         )
 
-    def _own_log(self, snapshot: Snapshot) -> tuple[Ledger, Report]:
-        """The log without others' lines, and the running week, which tells whose it is."""
+    def _own_log(self, snapshot: Snapshot) -> tuple[Ledger | None, Report]:
+        """The log without others' lines, and the running week, which mostly tells whose it is.
+
+        The log is None if it names other logins alone and nobody can tell whether that is a new
+        name for the same account.
+        """
         log_ = read_ledger(_text(snapshot, self.place.path("log.jsonl")))
         starts, zone = self.config.commitment().week_starts, self.config.zone()
-        progress = self._verify(this_week(self.now, starts, zone), log_)
-        return of_student(log_, self.config.github or "", progress.student.id), progress
+        week = this_week(self.now, starts, zone)
+        progress = self._verify(week, log_)
+        login, known = self.config.github or "", progress.student.id
+        names = {report.student.github.casefold() for report in log_.reports}
+        if known is None and names - {login.casefold()}:
+            known = account_id(self.config, week, self.sources)
+            if known is None and login.casefold() not in names:
+                return None, progress
+        return of_student(log_, login, known), progress
+
+    def _untold(self, progress: Report) -> Prepared:
+        """What there is to say while nobody can tell whose log it is: nothing is entered."""
+        warning = (
+            f"{self.place.path('log.jsonl')} is about another login, and GitHub did not tell "
+            "whether that is an older name of this account, so nothing was changed"
+        )
+        return Prepared(progress, progress, Ledger(), (), (), (warning,))
 
     def _enter(self, ledger: Ledger, week: Week) -> Ledger:
         report = self._verify(week, ledger)

@@ -62,7 +62,7 @@ def weeks_due(config: Config, ledger: Ledger, now: datetime, asked: Asked) -> Du
     fitting = [week for week in promised if _fits(ledger, week)]
     due = [week for week in fitting if is_due(ledger.of_week(week.first), week, now)]
     rechecked = [week for week in (asked.recheck,) if week and _fits(ledger, week)]
-    asked_for = (*due[-MOST_WEEKS:], *_provisional(config, ledger), *rechecked)
+    asked_for = (*due[-MOST_WEEKS:], *_provisional(config, ledger, now), *rechecked)
     kept = {week.first: week for week in asked_for}
     unfit = [week for week in (*promised, asked.recheck) if week and not _fits(ledger, week)]
     return Due(
@@ -72,11 +72,12 @@ def weeks_due(config: Config, ledger: Ledger, now: datetime, asked: Asked) -> Du
     )
 
 
-def _provisional(config: Config, ledger: Ledger) -> Iterator[Week]:
-    """The weeks whose line isn't final, whatever day weeks begin with now."""
+def _provisional(config: Config, ledger: Ledger, now: datetime) -> Iterator[Week]:
+    """The weeks that are over and whose line isn't final, whatever day weeks begin with now."""
     for report in ledger.reports:
-        if report.week.state is not WeekState.FINAL:
-            yield Week(report.week.start, config.zone())
+        week = Week(report.week.start, config.zone())
+        if report.week.state is not WeekState.FINAL and week.ends <= now:
+            yield week
 
 
 def _first_week(config: Config, ledger: Ledger, newest: Week) -> Week:
@@ -115,7 +116,9 @@ def _fits(ledger: Ledger, week: Week) -> bool:
     It couldn't beside one that overlaps it, since weeks once began on another day, nor beside
     one for the same week that this version can't read.
     """
-    return week.first not in ledger.held and not any(
+    if week.first in ledger.held and ledger.of_week(week.first) is None:
+        return False
+    return not any(
         report.week.start != week.first
         and report.week.start <= week.last
         and week.first <= report.week.end

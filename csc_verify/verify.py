@@ -137,6 +137,13 @@ def _collect(
             assert_never(never)
 
 
+def account_id(config: Config, week: Week, sources: Sources) -> int | None:
+    """GitHub's number of the configured account; None where nobody answers."""
+    if config.github is None:
+        return None
+    return _account_id([(contributions.collect(sources.github, config.github, week),)])
+
+
 def _login(config: Config) -> str:
     if config.github is None:
         raise UsageError("the configuration names no GitHub login", "Set github to your login")

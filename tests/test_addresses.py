@@ -30,6 +30,7 @@ def test_spellings_of_one_page_share_a_key(url: str) -> None:
         "https://x.example/a#second",
         "https://x.example/a?ref=2",
         "https://y.example/a",
+        "https://x.example/%C4%E3",
     ],
 )
 def test_other_pages_have_other_keys(url: str) -> None:
@@ -60,6 +61,10 @@ def test_a_link_starts_at_the_page_it_stands_on() -> None:
     assert absolute("../b", "https://x.example/a/c") == "https://x.example/b"
     assert absolute("mailto:a@b.example", "https://x.example/") is None
     assert absolute("https://[", "https://x.example/") is None
+
+
+def test_paths_in_other_encodings_stay_apart() -> None:
+    assert canonical("https://x.example/%C4%E3") != canonical("https://x.example/%BA%C3")
 
 
 @given(st.text(max_size=80))

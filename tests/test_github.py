@@ -461,18 +461,28 @@ def test_a_body_that_drips_in_meets_the_deadline(api: Api, hasty: GitHub) -> Non
     assert time.monotonic() - begin < HASTY.total + 1
 
 
-def test_after_one_operation_that_hung_the_next_ones_need_not_wait(api: Api, hasty: GitHub) -> None:
+def test_a_question_that_hung_is_not_asked_again_and_others_are(api: Api) -> None:
+    patience = Patience(total=0.6, attempt=0.3, connect=0.3, repeats=5, pause=0.01)
+    github = GitHub(TOKEN, api.server.url, patience=patience)
     api.answers = [HttpAnswer(200, b" " * 1000 + FINE.body)]
     api.fail(Drip(200, 0.2), times=99)
     with pytest.raises(Unavailable):
-        hasty.query(QUERY, {})
+        github.query(QUERY, {})
     asked = api.asked
-    begin = time.monotonic()
     for _ in range(20):
         with pytest.raises(Unavailable, match="did not answer within"):
-            hasty.query(QUERY, {})
-    assert time.monotonic() - begin < HASTY.total
+            github.query(QUERY, {})
     assert api.asked == asked
+    api.server.faults.clear()
+    assert github.query(f"{QUERY} ", {}).data
+    github.close()
+
+
+def test_an_outage_that_answers_quickly_is_asked_about_again(api: Api, github: GitHub) -> None:
+    api.answers = [HttpAnswer(502)] * 3 + [FINE]
+    with pytest.raises(Unavailable):
+        github.query(QUERY, {})
+    assert github.query(QUERY, {}).data
 
 
 def test_nobody_listens(told: Told) -> None:

@@ -399,3 +399,11 @@ def test_where_nobody_answered_there_is_no_number() -> None:
     assert (failed.commits, failed.contributions) == (None, None)
     answered = judge(CONTRIBUTIONS, [github()], WEEK, FINAL)
     assert (answered.commits, answered.contributions) == (0, 0)
+
+
+def test_a_doubtful_post_at_an_address_that_counts_is_not_lost() -> None:
+    two = Requirement(RequirementId.BLOG, 2)
+    undated = Item(ItemKind.POST, "https://x.example/a", None, "Another post")
+    finding = judge(two, [feed(post(), undated, post(BEFORE, "b"))], WEEK, FINAL)
+    assert (finding.verdict, finding.count) == (Verdict.UNKNOWN, 1)
+    assert "Another post" in finding.reason

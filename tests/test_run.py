@@ -282,6 +282,9 @@ def test_a_tracker_in_a_public_repository_is_refused(world: World) -> None:
         ("env:CSC_CONTACTS", "", False),
         ("env:CSC_CONTACTS", "Name,Title\nA,B\n", False),
         ("https://docs.example/sheet.csv", "", False),
+        ("https://docs.example/alice/alice/sheet.csv", "", False),
+        ("env:CSC_CONTACTS", "/elsewhere/contacts.csv", False),
+        ("env:CSC_CONTACTS", "https://[docs.example/x", False),
     ],
 )
 def test_wherever_a_tracker_of_the_repository_is_named_it_is_refused(
@@ -305,6 +308,28 @@ def test_a_log_of_somebody_else_in_a_forked_profile_proves_nothing(world: World)
     found = [r for r in bob.reports if r.student.github == "bob"]
     assert [r.verdict.value for r in found] == [w.verdict for w in bob.student.expected]
     assert "unmet" in bob.show(".csc/badge.json")
+
+
+@pytest.mark.parametrize("outage", [False, True])
+def test_a_renamed_account_keeps_its_log_whatever_this_week_asks(
+    world: World, outage: bool
+) -> None:
+    repository = Repository(world)
+    repository.run()
+    old = repository.show(".csc/log.jsonl").replace('"github":"alice"', '"github":"alice-old"')
+    text = repository.show(".github/csc.yml")
+    pause = "pauses: [{from: 2026-11-23, to: 2026-11-29}]\n"
+    head = repository.change({".csc/log.jsonl": old, ".github/csc.yml": text + pause})
+    if outage:
+        world.github.faults.add(Fault("Contributions", status(404), times=99))
+    answer = repository.run()
+    assert answer.code == 0
+    assert repository.show(".csc/log.jsonl") == old
+    assert "3 weeks" not in repository.show(".csc/badge.json")
+    assert "met" in repository.show(".csc/badge.json")
+    if outage:
+        assert repository.head == head
+        assert "nothing was changed" in answer.err
 
 
 def test_a_readme_that_is_a_published_file_is_refused(world: World) -> None:
@@ -582,6 +607,19 @@ def test_a_push_that_failed_is_made_up_for(world: World) -> None:
     assert "an earlier run had committed" in second.err
     assert len(Repository(world).reports) == 3
     assert "nothing was written" in local(world, "--publish", "git", "--push", "origin").err
+
+
+def test_a_commit_of_the_students_own_is_not_pushed(world: World, tree: Path) -> None:
+    assert local(world, "--publish", "git", "--push", "origin").code == 0
+    pushed = Repository(world).head
+    identity = ["-c", "user.name=Alice", "-c", "user.email=a@example.com"]
+    subprocess.run(
+        ["git", *identity, "commit", "--quiet", "--allow-empty", "-m", "wip"], cwd=tree, check=True
+    )
+    answer = local(world, "--publish", "git", "--push", "origin")
+    assert answer.code == 0
+    assert "Nothing is new" in answer.err
+    assert Repository(world).head == pushed
 
 
 def test_a_damaged_log_is_kept_line_for_line(world: World, tree: Path) -> None:

@@ -102,6 +102,18 @@ def test_a_week_that_a_newer_version_wrote_is_left_to_it() -> None:
     assert due("since: 2026-11-02", held) == ["2026-11-02", "2026-11-16"]
 
 
+def test_a_line_that_can_be_read_is_due_whatever_stands_beside_it() -> None:
+    unread = Line("{}", None, "newer", date(2026, 11, 16))
+    ledger = Ledger((unread, *log(report(Verdict.UNKNOWN)).lines))
+    assert due("", ledger) == ["2026-11-16"]
+
+
+def test_a_provisional_week_that_is_open_again_in_another_zone_waits() -> None:
+    ledger = log(report(start=date(2026, 11, 16), state=WeekState.SETTLING))
+    now = datetime(2026, 11, 23, 2, tzinfo=UTC)
+    assert due("timezone: America/Los_Angeles\nsince: 2026-11-16", ledger, now) == []
+
+
 def test_a_line_of_the_future_leaves_the_present_due() -> None:
     assert due("", log(report(start=date(2027, 6, 7)))) == ["2026-11-16"]
 

@@ -78,10 +78,6 @@ def _run(
         return error.exit_code
     except (KeyboardInterrupt, BrokenPipeError):
         raise
-    except OSError as error:
-        where = error.filename or "the output"
-        terminal.say(f"csc-verify: {where} can't be used: {error.strerror}.")
-        return _CANNOT_TELL
     except Exception as error:
         if env.get("CSC_VERIFY_TRACEBACK"):
             raise

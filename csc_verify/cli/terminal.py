@@ -11,6 +11,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
+from csc_verify.errors import CscVerifyError
 from csc_verify.escape import log_line
 
 if TYPE_CHECKING:
@@ -53,9 +54,15 @@ class Terminal:
 
     def document(self, text: str) -> None:
         """Write a finished text to standard output, in UTF-8 whatever the locale says."""
-        self.out.write(text if text.endswith("\n") else text + "\n")
-        # On a runner both streams go into one log, and the report belongs before what came of it.
-        self.out.flush()
+        try:
+            self.out.write(text if text.endswith("\n") else text + "\n")
+            # On a runner both streams go into one log, and the report belongs before the rest.
+            self.out.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            reason = f"the report can't be written to standard output: {error.strerror}"
+            raise CscVerifyError(reason, "Make room, or send it elsewhere") from None
 
     def say(self, text: str) -> None:
         """Write a sentence to standard error, a line for each line of it."""

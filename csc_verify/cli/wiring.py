@@ -152,11 +152,17 @@ def refuse_public_tracker(
 def _in_repository(tracker: str, settings: Settings, env: Mapping[str, str]) -> bool:
     """Whether a tracker is a file of the repository: by its path, or by its address."""
     place = env.get(tracker.removeprefix("env:"), "") if tracker.startswith("env:") else tracker
-    if not place or "\n" in place.strip():
+    if not place.strip() or "\n" in place.strip():
         # Nothing, or the content itself.
         return False
-    address = urlsplit(place.strip())
+    try:
+        address = urlsplit(place.strip())
+    except ValueError:
+        return False
     if not address.scheme:
-        return True
-    inside = f"/{settings.repository}/".casefold() if settings.repository else None
-    return inside is not None and f"{address.path}/".casefold().startswith(inside)
+        here = Path.cwd().resolve()
+        return (here / place.strip()).resolve().is_relative_to(here)
+    hosts = {urlsplit(settings.server_url).hostname, urlsplit(settings.api_url).hostname}
+    ours = address.hostname in hosts | {"raw.githubusercontent.com"}
+    inside = f"/{settings.repository}/".casefold()
+    return ours and settings.repository is not None and inside in f"{address.path}/".casefold()

@@ -84,7 +84,7 @@ class GitHub:
         self._patience = patience
         self._sleep = sleep
         self._wire: Wire | None = None
-        self._gave_up: GitHubError | None = None
+        self._hung: dict[str, GitHubError] = {}
 
     def query(self, text: str, variables: Mapping[str, object]) -> Answer:
         """Ask a GraphQL query; sent again where that may help.
@@ -99,7 +99,18 @@ class GitHub:
         Raises:
             GitHubError: There is no answer; the class says why.
         """
-        return self._patiently(lambda wire, left: read_graphql(wire.post(text, variables, left)))
+        if text in self._hung:
+            # It hung for a whole operation's time; the next week of a run needn't wait as long.
+            raise self._hung[text]
+        begun = time.monotonic()
+        try:
+            return self._patiently(
+                lambda wire, left: read_graphql(wire.post(text, variables, left))
+            )
+        except GitHubError as error:
+            if time.monotonic() - begun >= self._patience.total - _SHORTEST:
+                self._hung[text] = error
+            raise
 
     def mutate(self, text: str, variables: Mapping[str, object]) -> Answer:
         """Send a GraphQL mutation; sent again only if GitHub refused it for now.
@@ -155,9 +166,6 @@ class GitHub:
 
     def _patiently(self, ask: Callable[[Wire, float], T], repeated: type[Again] = Again) -> T:
         """Ask until there is an answer, it makes no sense to ask again, or time is up."""
-        if self._gave_up is not None:
-            # It hung for most of an operation's time; the next week of the run needn't wait too.
-            raise self._gave_up
         patience, repeats_left = self._patience, self._patience.repeats
         ends = time.monotonic() + patience.total
         pause = patience.pause
@@ -172,8 +180,6 @@ class GitHub:
                 out_of_time = time.monotonic() + wait >= ends
                 may_repeat = isinstance(again, repeated) and repeats_left > 0
                 if not may_repeat or wait > patience.longest_wait or out_of_time:
-                    if time.monotonic() >= ends - patience.total / 2:
-                        self._gave_up = again.error
                     raise again.error from None
                 self._log(f"{again.error.message}; asking again in {wait:g} s")
             self._sleep(wait)

@@ -138,13 +138,13 @@ class GitSnapshot:
         return Published(commit, str(target))
 
     def catch_up(self) -> Published | None:
-        """Push the checked-out commit if a remote was given and lacks it.
+        """Push the checked-out commit if it is one of ours, and a remote was given and lacks it.
 
         Raises:
             PublishError: The remote can't be read or pushed to, or has commits of its own.
         """
         target = self._target()
-        if target is None or self.head.commit is None:
+        if target is None or self.head.commit is None or not self._is_ours(self.head.commit):
             return None
         tips = self._tips(target)
         if self.head.commit in tips:
@@ -152,6 +152,18 @@ class GitSnapshot:
         self._require_not_ahead(target, tips)
         self._push(self.head.commit, target)
         return Published(self.head.commit, str(target))
+
+    def _is_ours(self, commit: str) -> bool:
+        author = demand(
+            self.git,
+            "read the last commit",
+            "log",
+            "-1",
+            "--format=%ae",
+            "--end-of-options",
+            commit,
+        )
+        return author.line == BOT_EMAIL
 
     def _require_unmoved(self) -> None:
         self.files.require_unmoved()

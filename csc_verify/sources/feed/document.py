@@ -31,7 +31,9 @@ _LOOKED_AT = 1000
 # Python knows more, and some of them (punycode) take a time that grows with the square.
 _ENCODINGS = re.compile(
     r"utf-?(?:8|16|32)(?:-?[bl]e)?|(?:us-)?ascii|iso-?8859-\d+|latin-?\d|(?:windows|cp)-?125\d"
-    r"|koi8-[a-z]+|gb[k\d]+|big5(?:-hkscs)?|s(?:hift-?)?jis|euc-[a-z]+|iso-2022-[a-z]+"
+    r"|koi8-[a-z]+|gb[k\d]+|big5(?:-hkscs)?|s(?:hift[-_]?)?jis|x-sjis|euc-[a-z]+|iso-2022-[a-z]+"
+    r"|(?:windows|cp|ibm)-?\d{3}|windows-31j|tis-620|ks_c_5601-1987|macintosh|utf-8-sig"
+    r"|iso-8859-\d-[ei]"
 )
 _MAIL_AND_NAME = re.compile(r"^\S+@\S+ \((?P<name>[^)]+)\)$")
 _NAME_AND_MAIL = re.compile(r"^(?P<name>[^<(]+) [<(]\S+@\S+[>)]$")
