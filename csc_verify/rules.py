@@ -18,36 +18,29 @@ otherwise                                              unmet
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from csc_verify.addresses import canonical
-from csc_verify.dates import Placement, in_future, placed
 from csc_verify.escape import plain
 from csc_verify.model import (
     Claim,
     Commitment,
     CountBasis,
-    Counted,
     Evidence,
     Failed,
     Finding,
     Found,
-    Item,
     ItemKind,
     LeftOut,
     Requirement,
     RequirementId,
     Verdict,
 )
+from csc_verify.tally import tally_up
 from csc_verify.week import Week, WeekState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
-
-    from csc_verify.dates import WrittenDate
 
 MOST_LEFT_OUT = 20
 """Left-out things that a finding lists one by one; the rest is a number."""
@@ -99,42 +92,6 @@ def _not_asked(commitment: Commitment, week: Week) -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Doubtful:
-    """An item that may count, and why it may not."""
-
-    item: Item
-    why: str
-
-
-_Outcome = Counted | _Doubtful | LeftOut
-
-
-@dataclass(frozen=True, slots=True)
-class _Tally:
-    """What the items of a requirement add up to."""
-
-    counted: tuple[Counted, ...]
-    doubtful: tuple[_Doubtful, ...]
-    left_out: tuple[LeftOut, ...]
-
-    def least(self, kinds: frozenset[ItemKind]) -> int:
-        return sum(item.count for item in self.counted if item.kind in kinds)
-
-    def most(self, kinds: frozenset[ItemKind]) -> int:
-        return self.least(kinds) + sum(d.item.count for d in self.doubtful if d.item.kind in kinds)
-
-    def doubts(self, kinds: frozenset[ItemKind]) -> tuple[str, ...]:
-        by_reason: dict[str, list[Item]] = {}
-        for doubtful in self.doubtful:
-            if doubtful.item.kind in kinds:
-                by_reason.setdefault(doubtful.why, []).append(doubtful.item)
-        return tuple(
-            f"{_named(items[0])}: {why}" if len(items) == 1 else f"{len(items)} items: {why}"
-            for why, items in by_reason.items()
-        )
-
-
 _ANY_KIND = frozenset(ItemKind)
 _COMMITS = frozenset({ItemKind.COMMIT})
 
@@ -158,7 +115,7 @@ def judge(
     """
     if requirement.skipped is not None:
         return _unasked(requirement, Verdict.SKIPPED, requirement.skipped)
-    tally = _count(requirement, evidence, week, now, counted_elsewhere or {})
+    tally = tally_up(requirement, evidence, week, now, counted_elsewhere or {})
     kinds = _COMMITS if requirement.count is CountBasis.COMMITS else _ANY_KIND
     count = tally.least(kinds)
     doubts = tally.doubts(kinds) if tally.most(kinds) >= requirement.minimum else ()
@@ -242,172 +199,6 @@ def _reasons_not_to_know(
 
 def _sentence(reason: str, hint: str) -> str:
     return f"{reason}. {hint}" if hint else reason
-
-
-# --- which items count -----------------------------------------------------------------------
-
-
-def _count(
-    requirement: Requirement,
-    evidence: Sequence[Evidence],
-    week: Week,
-    now: datetime,
-    counted_elsewhere: Mapping[str, Claim],
-) -> _Tally:
-    elsewhere = {canonical(url): claim for url, claim in counted_elsewhere.items()}
-    copies: dict[str, list[_Copy]] = {}
-    for found in evidence:
-        if isinstance(found, Failed):
-            continue
-        names = {_folded(name) for item in found.items for name in item.authors}
-        for number, item in enumerate(found.items):
-            outcome = (
-                _authored(item, requirement, several=len(names) > 1)
-                or _claimed(item, elsewhere)
-                or _dated(item, week, now)
-            )
-            key = _key(item) or f"{found.address} {number}"
-            copies.setdefault(key, []).append(_Copy(item, _placed(item, week), outcome))
-    kept = [outcome for group in copies.values() for outcome in _best(group)]
-    return _Tally(
-        counted=tuple(outcome for outcome in kept if isinstance(outcome, Counted)),
-        doubtful=tuple(outcome for outcome in kept if isinstance(outcome, _Doubtful)),
-        left_out=tuple(
-            LeftOut(_named(outcome.item), outcome.why)
-            if isinstance(outcome, _Doubtful)
-            else outcome
-            for outcome in kept
-            if not isinstance(outcome, Counted)
-        ),
-    )
-
-
-def _key(item: Item) -> str | None:
-    """What makes two items the same one; None if nothing tells."""
-    if item.url is None:
-        return None
-    day = "" if item.kind is ItemKind.POST or item.at is None else item.at.iso
-    return f"{item.kind} {day} {canonical(item.url)}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Copy:
-    """One sighting of an item, with what became of it."""
-
-    item: Item
-    placement: Placement
-    outcome: _Outcome
-
-    @property
-    def rank(self) -> int:
-        return (Counted, _Doubtful, LeftOut).index(type(self.outcome))
-
-
-def _best(copies: Sequence[_Copy]) -> list[_Outcome]:
-    """The outcomes of all sightings of one thing, whatever order they came in; none outside.
-
-    A copy that counts wins over one in doubt, and that over one left out. Where copies contradict
-    each other about the date, what would count is in doubt.
-    """
-    inside = sorted(
-        (copy for copy in copies if copy.placement is not Placement.OUTSIDE),
-        key=lambda copy: copy.rank,
-    )
-    if not inside:
-        return []
-    best = inside[0]
-    outside = {copy.item.title for copy in copies if copy.placement is Placement.OUTSIDE}
-    if isinstance(best.outcome, Counted) and best.item.title and best.item.title in outside:
-        return [_Doubtful(best.item, "another copy of it is dated outside the week")]
-    others = {
-        (copy.item.title, copy.item.at and copy.item.at.iso): copy.item
-        for copy in inside[1:]
-        if _is_another(copy, best)
-    }
-    why = "another post has the same address"
-    return [best.outcome, *(_Doubtful(item, why) for item in others.values())]
-
-
-def _is_another(copy: _Copy, best: _Copy) -> bool:
-    """Whether a sighting may be a post of its own, at the address of one that counts."""
-    if isinstance(copy.outcome, LeftOut) or not isinstance(best.outcome, Counted):
-        return False
-    if copy.item.title != best.item.title:
-        return True
-    one, other = copy.item.at, best.item.at
-    return (
-        isinstance(copy.outcome, Counted)
-        and one is not None
-        and other is not None
-        and one.readings != other.readings
-    )
-
-
-def _placed(item: Item, week: Week) -> Placement:
-    return Placement.UNSURE if item.at is None else placed(item.at, week)
-
-
-def _authored(item: Item, requirement: Requirement, *, several: bool) -> _Outcome | None:
-    """What speaks against an item's being the student's (contract: "several authors").
-
-    A feed with one author or none is the student's own.
-    """
-    if requirement.id is not RequirementId.BLOG or not several:
-        return None
-    if requirement.author is None:
-        return _Doubtful(item, "the feed names several authors; set blog.author")
-    if not item.authors:
-        return _Doubtful(item, "the feed names several authors, but none for this post")
-    wanted, names = _folded(requirement.author), [_folded(name) for name in item.authors]
-    if wanted in names:
-        return None
-    if any(wanted in name or "@" in name for name in names):
-        return _Doubtful(item, f"whether {item.authors[0][:60]!r} is blog.author can't be told")
-    return LeftOut(_named(item), f"written by {plain(' and '.join(item.authors), 60)}")
-
-
-def _claimed(item: Item, elsewhere: Mapping[str, Claim]) -> _Outcome | None:
-    """What another week of the log says of a post's address."""
-    if item.kind is not ItemKind.POST or item.url is None:
-        return None
-    claim = elsewhere.get(canonical(item.url))
-    if claim is None:
-        return None
-    if claim.title == plain(item.title):
-        return LeftOut(_named(item), f"counted in the week of {claim.week} already")
-    return _Doubtful(
-        item, f"its address was counted in the week of {claim.week}, under another title"
-    )
-
-
-def _dated(item: Item, week: Week, now: datetime) -> _Outcome:
-    """Whether an item of the week, or perhaps of the week, counts."""
-    if item.at is None:
-        return _Doubtful(item, "no usable date of first publication")
-    future = in_future(item.at, now, week.zone)
-    if future is Placement.INSIDE:
-        return LeftOut(_named(item), f"dated in the future ({plain(item.at.raw, 60)})")
-    doubt = _doubt(item, item.at, _placed(item, week), future)
-    if doubt is not None or item.url is None:
-        return _Doubtful(item, doubt or "no address that one can open")
-    return Counted(item.kind.value, item.url, item.at.iso, plain(item.title), item.count)
-
-
-def _doubt(item: Item, at: WrittenDate, placement: Placement, future: Placement) -> str | None:
-    written = plain(at.raw, 60)
-    if placement is Placement.UNSURE:
-        return f"its date ({written}) may lie inside or outside the week"
-    if future is Placement.UNSURE:
-        return f"its date ({written}) may lie in the future"
-    return item.doubt
-
-
-def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).split()).casefold()
-
-
-def _named(item: Item) -> str:
-    return plain(item.title, 100) or plain(item.url or "an item without a title", 100)
 
 
 def _listed(left_out: Sequence[LeftOut], evidence: Sequence[Evidence]) -> tuple[LeftOut, ...]:

@@ -148,8 +148,7 @@ class Run:
         name for the same account.
         """
         log_ = read_ledger(_text(snapshot, self.place.path("log.jsonl")))
-        starts, zone = self.config.commitment().week_starts, self.config.zone()
-        week = this_week(self.now, starts, zone)
+        week = this_week(self.now, self.config.week_starts, self.config.zone())
         progress = self._verify(week, log_)
         login, known = self.config.github or "", progress.student.id
         names = {report.student.github.casefold() for report in log_.reports}
@@ -175,7 +174,7 @@ class Run:
     def _asked_report(self, ledger: Ledger) -> Report:
         week = self.asked.recheck or self.asked.week
         if week is None:
-            week = last_week(self.now, self.config.commitment().week_starts, self.config.zone())
+            week = last_week(self.now, self.config.week_starts, self.config.zone())
         return ledger.of_week(week.first) or self._verify(week, ledger)
 
     def _verify(self, week: Week, ledger: Ledger) -> Report:

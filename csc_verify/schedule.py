@@ -10,7 +10,7 @@ from csc_verify.week import Week, WeekState, last_week, week_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
+    from datetime import date, datetime
 
     from csc_verify.config import Config
 
@@ -53,22 +53,26 @@ def weeks_due(config: Config, ledger: Ledger, now: datetime, asked: Asked) -> Du
     Without ``since`` the log's own first week is the first one asked for, else the last week.
     The newest come first when there are more than a run looks at.
     """
-    newest = last_week(now, config.commitment().week_starts, config.zone())
-    promised = [
-        week
-        for week in _weeks_between(_first_week(config, ledger, newest), newest)
-        if not _beyond(config, week)
-    ]
-    fitting = [week for week in promised if _fits(ledger, week)]
+    newest = last_week(now, config.week_starts, config.zone())
+    fitting: list[Week] = []
+    unfit: dict[date, Week] = {}
+    for week in _weeks_between(_first_week(config, ledger, newest), newest):
+        if _beyond(config, week):
+            break
+        if _fits(ledger, week):
+            fitting.append(week)
+        else:
+            unfit[week.first] = week
     due = [week for week in fitting if is_due(ledger.of_week(week.first), week, now)]
     rechecked = [week for week in (asked.recheck,) if week and _fits(ledger, week)]
+    if asked.recheck and not rechecked:
+        unfit[asked.recheck.first] = asked.recheck
     asked_for = (*due[-MOST_WEEKS:], *_provisional(config, ledger, now), *rechecked)
     kept = {week.first: week for week in asked_for}
-    unfit = [week for week in (*promised, asked.recheck) if week and not _fits(ledger, week)]
     return Due(
         tuple(kept[first] for first in sorted(kept)),
         postponed=max(0, len(due) - MOST_WEEKS),
-        overlapping=tuple({week.first: week for week in unfit}.values()),
+        overlapping=tuple(unfit.values()),
     )
 
 
@@ -81,11 +85,10 @@ def _provisional(config: Config, ledger: Ledger, now: datetime) -> Iterator[Week
 
 
 def _first_week(config: Config, ledger: Ledger, newest: Week) -> Week:
-    since = config.commitment().since
-    starts, zone = config.commitment().week_starts, config.zone()
-    if since is not None:
-        week = week_of(since, starts, zone)
-        return week if week.first == since else week.shifted(1)
+    starts, zone = config.week_starts, config.zone()
+    if config.since is not None:
+        week = week_of(config.since, starts, zone)
+        return week if week.first == config.since else week.shifted(1)
     reports = ledger.reports
     first = week_of(reports[0].week.start, starts, zone) if reports else newest
     # A line of the future is no reason to leave out the present.
@@ -101,13 +104,12 @@ def _weeks_between(first: Week, newest: Week) -> Iterator[Week]:
 
 def can_be_rechecked(config: Config, week: Week, now: datetime) -> bool:
     """Whether a week is over and lies in the commitment; others never get a line."""
-    since = config.commitment().since
+    since = config.since
     return week.ends <= now and (since is None or week.first >= since) and not _beyond(config, week)
 
 
 def _beyond(config: Config, week: Week) -> bool:
-    until = config.commitment().until
-    return until is not None and week.last > until
+    return config.until is not None and week.last > config.until
 
 
 def _fits(ledger: Ledger, week: Week) -> bool:

@@ -95,20 +95,19 @@ def verify_week(
         UsageError: Contributions are asked for and the configuration names no login.
     """
     commitment = config.commitment()
-    evidence = {
-        requirement.id: _collect(requirement, config, week, sources)
+    asked = [
+        (requirement, _collect(requirement, config, week, sources))
         for requirement in requirements_for(commitment, week)
-    }
+    ]
     findings = tuple(
         not_supported(requirement)
-        if (answers := evidence[requirement.id]) is None
+        if answers is None
         else judge(requirement, answers, week, now, elsewhere)
-        for requirement in requirements_for(commitment, week)
+        for requirement, answers in asked
     )
+    account = _account_id(answers for _, answers in asked)
     return Report(
-        student=Student(
-            config.github or "", _account_id(evidence.values()), commitment.track, config.timezone
-        ),
+        student=Student(config.github or "", account, commitment.track, config.timezone),
         week=WeekSpan(week.first, week.last, week.iso, week.state(now)),
         verdict=overall(findings),
         requirements=findings,

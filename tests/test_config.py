@@ -190,7 +190,7 @@ def test_scalars_are_read_as_they_are_meant(text: str, key: str, value: object) 
     ],
 )
 def test_accepted(text: str) -> None:
-    read(text)
+    assert isinstance(read(text), Config)
 
 
 @pytest.mark.parametrize(
