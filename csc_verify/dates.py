@@ -106,6 +106,16 @@ def on_day(day: date) -> WrittenDate:
     return WrittenDate(day.isoformat(), (Day(day),), day.isoformat())
 
 
+def on_day_of(at: datetime) -> WrittenDate:
+    """An instant that is dated by its own zone's calendar, as GitHub dates a commit.
+
+    Args:
+        at: Aware; its own offset decides the day.
+    """
+    written = at.isoformat()
+    return WrittenDate(written, (Day(at.date()),), written)
+
+
 def placed(date_: WrittenDate, week: Week) -> Placement:
     """Whether a date falls into a week, in every reading, in none, or in some."""
     return _among([_place_reading(reading, week) for reading in date_.readings])

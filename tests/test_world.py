@@ -151,8 +151,13 @@ query Everything {
   rateLimit { cost limit remaining used resetAt }
   viewer { id databaseId login name url }
   node(id: "U_NTgzMjMx") { id ... on Actor { login url } ... on RepositoryOwner { id login url } }
+  nodes(ids: ["U_NTgzMjMx"]) { id }
   repository(owner: "alice", name: "alice") {
-    id databaseId name nameWithOwner url isPrivate isFork
+    id databaseId name nameWithOwner url isPrivate isFork pushedAt
+    parent { name }
+    refs(refPrefix: "refs/heads/", first: 5) {
+      totalCount pageInfo { endCursor } nodes { name }
+    }
     owner { id login url ... on User { id databaseId name } ... on Actor { login url } }
     defaultBranchRef { id name prefix target { ...Thing } }
     ref(qualifiedName: "refs/heads/main") { name }
@@ -163,6 +168,13 @@ query Everything {
     defaultBranchRef { name }
   }
   user(login: "alice") {
+    repositories(
+      first: 2, ownerAffiliations: [OWNER], orderBy: {field: PUSHED_AT, direction: DESC}
+    ) { totalCount pageInfo { endCursor } nodes { name } }
+    repositoryDiscussions(first: 2) {
+      totalCount pageInfo { endCursor }
+      nodes { createdAt number title url repository { name } }
+    }
     contributionsCollection(from: "2026-10-01T00:00:00Z", to: "2026-11-24T00:00:00Z") {
       startedAt endedAt hasAnyContributions hasAnyRestrictedContributions user { login }
       restrictedContributionsCount totalCommitContributions totalIssueContributions
@@ -221,10 +233,10 @@ fragment Thing on GitObject {
   id oid abbreviatedOid
   ... on Blob { id oid abbreviatedOid text byteSize isBinary isTruncated }
   ... on Commit {
-    id oid abbreviatedOid url message messageHeadline committedDate authoredDate
+    id oid abbreviatedOid url message messageHeadline messageBody committedDate authoredDate
     additions deletions changedFilesIfAvailable
     author { name email date user { login } } committer { name }
-    tree { id oid abbreviatedOid entries { name type oid mode object { oid } } }
+    tree { id oid abbreviatedOid entries { name type oid mode size object { oid } } }
     parents(first: 1) { totalCount pageInfo { endCursor } nodes { oid } }
     history(first: 1) { totalCount pageInfo { endCursor } nodes { oid } }
   }

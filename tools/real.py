@@ -35,7 +35,7 @@ from csc_verify.demo.world import World
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-WEEKS_PER_LOG = 6
+BUSY_WEEKS, QUIET_WEEKS = 20, 3
 _CODES = {0: "met", 1: "unmet", 3: "unknown"}
 
 
@@ -147,7 +147,7 @@ def _ask_log(author: str, repository: str, made: list[CommitMade]) -> Iterator[A
     # A commit belongs to the day that its own zone's calendar showed.
     per_week = Counter(_monday(commit.at.date()) for commit in made)
     by_count = sorted(per_week, key=lambda week: (per_week[week], week))
-    weeks = sorted({*by_count[: WEEKS_PER_LOG // 2], *by_count[-(WEEKS_PER_LOG - 3) :]})
+    weeks = sorted({*by_count[:QUIET_WEEKS], *by_count[-BUSY_WEEKS:]})
     chosen = tuple(commit for commit in made if _monday(commit.at.date()) in weeks)
     now = datetime.combine(max(per_week) + timedelta(days=30), time(), tzinfo=UTC)
     student = DemoStudent(
@@ -157,7 +157,10 @@ def _ask_log(author: str, repository: str, made: list[CommitMade]) -> Iterator[A
         situation="a real commit log",
         configuration="track: software-engineering\n",
         joined=datetime.combine(min(per_week) - timedelta(days=60), time(12), tzinfo=UTC),
-        repositories=(DemoRepository(f"{author}/{author}"), DemoRepository(repository)),
+        repositories=(
+            DemoRepository(f"{author}/{author}"),
+            DemoRepository(repository, members=frozenset({author})),
+        ),
         contributions=chosen,
     )
     with (

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from graphql import (
     DefinitionNode,
     EnumTypeDefinitionNode,
+    EnumValueDefinitionNode,
     FieldDefinitionNode,
     InputObjectTypeDefinitionNode,
     InputValueDefinitionNode,
@@ -68,7 +69,7 @@ HEADER: Final = """\
 # with one is an error rather than an answer that ignores it. Input types, enumerations and scalars
 # follow by themselves.
 FIELDS: Final = """
-Query: node(id) rateLimit repository(owner name) user(login) viewer
+Query: node(id) nodes(ids) rateLimit repository(owner name) user(login) viewer
 Mutation: createCommitOnBranch(input)
 RateLimit: cost limit remaining resetAt used
 Node: id
@@ -76,6 +77,11 @@ Actor: login url
 RepositoryOwner: id login url
 Organization: databaseId id login name url
 User: contributionsCollection(from to) databaseId id login name url
+User: repositories(first after ownerAffiliations privacy isFork orderBy)
+User: repositoryDiscussions(first after orderBy)
+RepositoryConnection: nodes pageInfo totalCount
+DiscussionConnection: nodes pageInfo totalCount
+Discussion: createdAt number repository title url
 ContributionsCollection: commitContributionsByRepository(maxRepositories) contributionCalendar
 ContributionsCollection: endedAt hasAnyContributions hasAnyRestrictedContributions
 ContributionsCollection: issueContributionsByRepository(maxRepositories)
@@ -112,17 +118,19 @@ Issue: createdAt number title url
 PullRequest: createdAt number title url
 PullRequestReview: createdAt url
 Repository: databaseId defaultBranchRef id isFork isPrivate name nameWithOwner
-Repository: object(expression) owner ref(qualifiedName) url
+Repository: object(expression oid) owner parent pushedAt ref(qualifiedName)
+Repository: refs(after first orderBy refPrefix) url
+RefConnection: nodes pageInfo totalCount
 Ref: id name prefix target
 GitObject: abbreviatedOid id oid
 Commit: abbreviatedOid additions author authoredDate changedFilesIfAvailable committedDate committer
-Commit: deletions history(after author first since until) id message messageHeadline oid
+Commit: deletions history(after author first since until) id message messageBody messageHeadline oid
 Commit: parents(first after) tree url
 CommitConnection: nodes pageInfo totalCount
 CommitHistoryConnection: nodes pageInfo totalCount
 GitActor: date email name user
 Tree: abbreviatedOid entries id oid
-TreeEntry: mode name object oid type
+TreeEntry: mode name object oid size type
 Blob: abbreviatedOid byteSize id isBinary isTruncated oid text
 CreateCommitOnBranchPayload: clientMutationId commit ref
 """
@@ -236,6 +244,12 @@ def _leaf(node: DefinitionNode) -> DefinitionNode:
         case InputObjectTypeDefinitionNode():
             fields = tuple(_input(field) for field in node.fields or ())
             return InputObjectTypeDefinitionNode(name=node.name, fields=fields, directives=())
+        case EnumTypeDefinitionNode():
+            values = tuple(
+                EnumValueDefinitionNode(name=value.name, directives=())
+                for value in node.values or ()
+            )
+            return EnumTypeDefinitionNode(name=node.name, values=values, directives=())
         case _:
             raise KeyError(f"{print_ast(node)}\nis used but none of its fields is listed")
 

@@ -7,15 +7,19 @@ spelling, and ``typename`` tells which type it is where an interface is asked fo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from csc_verify.demo.graphql_session import node_id
+from csc_verify.demo.graphql_session import Connection, as_date_time, node_id
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from csc_verify.demo.git_repository import Signature
     from csc_verify.demo.github_hub import Bot
     from csc_verify.demo.graphql_session import Session
-    from csc_verify.demo.student import DemoOrganization, DemoStudent
+    from csc_verify.demo.repository_answers import RepositoryAnswer
+    from csc_verify.demo.student import DemoOrganization, DemoStudent, DiscussionStarted
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,95 @@ class UserAnswer:
     def contributions_collection(self, from_: str | None = None, to: str | None = None) -> object:
         """What the account did between two instants."""
         return self.session.collect(self.session, self.account, from_, to)
+
+    def repositories(  # noqa: PLR0913  GitHub's own arguments
+        self,
+        *,
+        first: int | None = None,
+        after: str | None = None,
+        owner_affiliations: Sequence[str] | None = None,
+        privacy: str | None = None,
+        is_fork: bool | None = None,
+        order_by: Mapping[str, str] | None = None,
+    ) -> Connection[RepositoryAnswer]:
+        """The account's own repositories that the viewer sees."""
+        # Repositories know accounts too.
+        from csc_verify.demo.repository_answers import RepositoryAnswer  # noqa: PLC0415
+
+        _only_known(order_by, "PUSHED_AT")
+        if owner_affiliations is not None and list(owner_affiliations) != ["OWNER"]:
+            raise NotImplementedError(owner_affiliations)
+        found = [
+            hosted
+            for hosted in self.session.hub.owned(self.account)
+            if self.session.sees(hosted)
+            and privacy in {None, "PRIVATE" if hosted.about.private else "PUBLIC"}
+            and is_fork in {None, hosted.about.fork}
+        ]
+        found.sort(key=lambda hosted: hosted.pushed_at or _NEVER, reverse=True)
+        answers = [RepositoryAnswer(self.session, hosted) for hosted in found]
+        return Connection("repositories", answers, first, after)
+
+    def repository_discussions(
+        self,
+        first: int | None = None,
+        after: str | None = None,
+        order_by: Mapping[str, str] | None = None,
+    ) -> Connection[DiscussionAnswer]:
+        """The discussions that the account opened and the viewer sees, newest first."""
+        _only_known(order_by, "CREATED_AT")
+        hub = self.session.hub
+        found = [
+            DiscussionAnswer(self.session, discussion)
+            for discussion in hub.discussions(self.account)
+            if self.session.sees(hub.repositories[discussion.repository.lower()])
+        ]
+        return Connection("repositoryDiscussions", found, first, after)
+
+
+_NEVER: Final = datetime(1, 1, 1, tzinfo=UTC)
+
+
+def _only_known(order: Mapping[str, str] | None, field: str) -> None:
+    """Refuse to answer in another order than the one asked for."""
+    if order is not None and dict(order) != {"field": field, "direction": "DESC"}:
+        raise NotImplementedError(order)
+
+
+@dataclass(frozen=True, slots=True)
+class DiscussionAnswer:
+    """``Discussion``."""
+
+    session: Session
+    discussion: DiscussionStarted
+
+    @property
+    def created_at(self) -> str:
+        """When it was opened."""
+        return as_date_time(self.discussion.at)
+
+    @property
+    def number(self) -> int:
+        """Its number in the repository."""
+        return self.discussion.number
+
+    @property
+    def title(self) -> str:
+        """Its headline."""
+        return self.discussion.title
+
+    @property
+    def repository(self) -> RepositoryAnswer:
+        """Where it is."""
+        from csc_verify.demo.repository_answers import RepositoryAnswer  # noqa: PLC0415  as above
+
+        hub = self.session.hub
+        return RepositoryAnswer(self.session, hub.repositories[self.discussion.repository.lower()])
+
+    @property
+    def url(self) -> str:
+        """Its page."""
+        return f"{self.session.url}/{self.discussion.repository}/discussions/{self.number}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,11 @@ class CommitAnswer:
         return self.commit.message.partition("\n")[0]
 
     @property
+    def message_body(self) -> str:
+        """What follows its first line."""
+        return self.commit.message.partition("\n")[2].strip()
+
+    @property
     def author(self) -> GitActorAnswer:
         """Who wrote it."""
         return GitActorAnswer(self.place.session, self.commit.author)
@@ -223,6 +228,11 @@ class TreeEntryAnswer:
     def oid(self) -> str:
         """The object's name."""
         return self.entry.oid
+
+    @property
+    def size(self) -> int:
+        """The file's length in bytes."""
+        return self.entry.size
 
     @property
     def object(self) -> GitObjectAnswer | None:

@@ -84,12 +84,13 @@ class GitObject:
 
 @dataclass(frozen=True, slots=True)
 class TreeEntry:
-    """A line of a tree; ``mode`` is the number that git writes in octal."""
+    """A line of a tree; ``mode`` is the number that git writes in octal, ``size`` in bytes."""
 
     mode: int
     kind: str
     oid: str
     name: str
+    size: int
 
 
 class BareRepository:
@@ -143,6 +144,17 @@ class BareRepository:
             raise StaleHeadError(expected)
         return oid
 
+    def branch_off(self, branch: str, source: str) -> None:
+        """Makes a branch that points to where another one does."""
+        self._git("update-ref", f"refs/heads/{branch}", self.head(source) or "")
+
+    def branches(self) -> tuple[tuple[str, str], ...]:
+        """Every branch with the commit it points to, those with the newest commits first."""
+        options = ("--sort=-committerdate", "--format=%(refname:strip=2) %(objectname)")
+        shown = self._git("for-each-ref", *options, "refs/heads/").decode()
+        pairs = (line.rsplit(" ", 1) for line in shown.splitlines())
+        return tuple((name, oid) for name, oid in pairs)
+
     def append(self, branch: str, commits: Iterable[NewCommit]) -> None:
         """Adds commits to wherever a branch is, oldest first."""
         for commit in commits:
@@ -162,7 +174,7 @@ class BareRepository:
 
     def entries(self, tree: str) -> tuple[TreeEntry, ...]:
         """The entries of a tree, in git's order."""
-        lines = self._git("ls-tree", "-z", tree).decode().split("\0")[:-1]
+        lines = self._git("ls-tree", "-z", "--long", tree).decode().split("\0")[:-1]
         return tuple(_entry(line) for line in lines)
 
     def log(self, revision: str, *paths: str) -> tuple[Commit, ...]:
@@ -225,8 +237,8 @@ def _quoted(path: str) -> str:
 
 def _entry(line: str) -> TreeEntry:
     attributes, _, name = line.partition("\t")
-    mode, kind, oid = attributes.split(" ")
-    return TreeEntry(int(mode, 8), kind, oid, name)
+    mode, kind, oid, size = attributes.split()
+    return TreeEntry(int(mode, 8), kind, oid, name, int(size) if size.isdigit() else 0)
 
 
 def _commit(record: str) -> Commit:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from csc_verify.demo.git_repository import BareRepository, NewCommit, Signature
-from csc_verify.demo.student import CommitMade, DemoOrganization, DemoStudent
+from csc_verify.demo.student import (
+    Author,
+    CommitMade,
+    DemoOrganization,
+    DemoStudent,
+    DiscussionStarted,
+    IssueOpened,
+    PullRequestOpened,
+    RepositoryCreated,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -113,27 +122,45 @@ class Hosted:
         self.id = id_
         self._path = path
         self._clock = clock
-        self._planned: list[NewCommit] = []
+        self._planned: list[tuple[NewCommit, str]] = []
+        self._times: list[datetime] = []
         self._git: BareRepository | None = None
         self._lock = threading.Lock()
 
-    def plan(self, commit: NewCommit) -> None:
+    def plan(self, commit: NewCommit, branch: str | None = None) -> None:
         """Adds a commit that is made when its time has come."""
-        self._planned.append(commit)
-        self._planned.sort(key=lambda planned: planned.committer.at)
+        self._planned.append((commit, branch or self.about.default_branch))
+        self._planned.sort(key=lambda planned: planned[0].committer.at)
+        self._times.append(commit.committer.at)
+
+    @property
+    def pushed_at(self) -> datetime | None:
+        """When something was pushed last; None while nothing was."""
+        now = self._clock()
+        return max((at for at in self._times if at <= now), default=None)
 
     @property
     def git(self) -> BareRepository | None:
         """The git repository as of now; None while nothing was committed."""
         with self._lock:
             now = self._clock()
-            due = [commit for commit in self._planned if commit.committer.at <= now]
+            due = [planned for planned in self._planned if planned[0].committer.at <= now]
             self._planned = self._planned[len(due) :]
-            if due and self._git is None:
-                self._git = BareRepository.create(self._path, self.about.default_branch, due)
-            elif due and self._git is not None:
-                self._git.append(self.about.default_branch, due)
+            main = [commit for commit, branch in due if branch == self.about.default_branch]
+            if main and self._git is None:
+                self._git = BareRepository.create(self._path, self.about.default_branch, main)
+            elif main and self._git is not None:
+                self._git.append(self.about.default_branch, main)
+            if self._git is not None:
+                self._on_branches(self._git, due)
             return self._git
+
+    def _on_branches(self, git: BareRepository, due: list[tuple[NewCommit, str]]) -> None:
+        for commit, branch in due:
+            if branch != self.about.default_branch:
+                if git.head(branch) is None:
+                    git.branch_off(branch, self.about.default_branch)
+                git.append(branch, (commit,))
 
 
 class Hub:
@@ -163,6 +190,14 @@ class Hub:
         self._used: Counter[tuple[str, str, datetime]] = Counter()
         self._lock = threading.Lock()
         self.repositories = self._hosted()
+        self.by_number = {hosted.id: hosted for hosted in self.repositories.values()}
+        self.accounts = {student.id: student for student in self.students.values()}
+        self._linked = {
+            email: student
+            for student in self.students.values()
+            for email in (student.email, *student.emails)
+        }
+        self._counted = {login: self._counting(s) for login, s in self.students.items()}
         for student in self.students.values():
             self._plan_commits_of(student, files.get(student.login, {}))
 
@@ -175,37 +210,86 @@ class Hub:
         """The account that an address in a commit is linked to."""
         if email == BOT.email:
             return BOT
-        return next((s for s in self.students.values() if s.email == email), None)
+        return self._linked.get(email)
 
     def repository(self, name_with_owner: str) -> Hosted | None:
         """A repository; names match in any case."""
         return self.repositories.get(name_with_owner.lower())
 
     def contributions(self, student: DemoStudent | Bot) -> tuple[Contribution, ...]:
-        """What GitHub counts of somebody's doings so far: nothing of forks, oldest first."""
+        """What GitHub counts of somebody's doings so far, oldest first."""
         if isinstance(student, Bot):
             return ()
-        setting_up = CommitMade(student.profile, student.joined, SETTING_UP)
+        now = self.clock()
+        return tuple(c for c in self._counted[student.login.lower()] if c.at <= now)
+
+    def discussions(self, student: DemoStudent | Bot) -> tuple[DiscussionStarted, ...]:
+        """The discussions that somebody opened so far, newest first."""
+        if isinstance(student, Bot):
+            return ()
+        now = self.clock()
+        found = [c for c in student.contributions if isinstance(c, DiscussionStarted)]
+        return tuple(sorted((c for c in found if c.at <= now), key=lambda c: c.at, reverse=True))
+
+    def owned(self, student: DemoStudent | Bot) -> tuple[Hosted, ...]:
+        """The repositories of an account, in no order."""
+        if isinstance(student, Bot):
+            return ()
+        own = student.login.lower()
         return tuple(
-            contribution
-            for contribution in sorted((setting_up, *student.contributions), key=lambda c: c.at)
-            if contribution.at <= self.clock()
-            and not self.repositories[contribution.repository.lower()].about.fork
+            self.repositories[about.name_with_owner.lower()]
+            for about in student.repositories
+            if about.owner.lower() == own
         )
 
-    def spend(self, token: Token | None, resource: str) -> int:
-        """Takes one point of an hour's quota; returns how many are used now."""
-        key = (token.value if token else "", resource, self.resets())
+    def _counting(self, student: DemoStudent) -> tuple[Contribution, ...]:
+        """Everything that ever counts of a student's doings, oldest first."""
+        setting_up = CommitMade(student.profile, student.joined, SETTING_UP)
+        everything = sorted((setting_up, *student.contributions), key=lambda c: c.at)
+        ties = {
+            done.repository.lower()
+            for done in everything
+            if isinstance(done, IssueOpened | PullRequestOpened)
+        }
+        ties |= {about.parent.lower() for about in student.repositories if about.parent}
+        return tuple(done for done in everything if self._counts(done, student, ties))
+
+    def _counts(self, done: Contribution, student: DemoStudent, ties: set[str]) -> bool:
+        about = self.repositories[done.repository.lower()].about
+        if isinstance(done, RepositoryCreated):
+            return True
+        if about.fork:
+            return False
+        if not isinstance(done, CommitMade):
+            return True
+        linked = done.who is None or done.who.email in {student.email, *student.emails}
+        tied = (
+            about.owner.lower() == student.login.lower()
+            or student.login in about.members
+            or done.repository.lower() in ties
+        )
+        return linked and tied and done.branch in {None, about.default_branch, "gh-pages"}
+
+    def spend(self, token: Token | None, resource: str, points: int = 1) -> int:
+        """Takes points of a resource's quota; returns how many are used now."""
+        key = (token.value if token else "", resource, self.resets(resource))
         with self._lock:
-            self._used[key] += 1
+            self._used[key] += points
             return self._used[key]
 
     def used(self, token: Token | None, resource: str) -> int:
         """How many points of this hour's quota are used."""
-        return self._used[token.value if token else "", resource, self.resets()]
+        return self._used[token.value if token else "", resource, self.resets(resource)]
 
-    def resets(self) -> datetime:
-        """When the quotas start anew: at the full hour."""
+    def forget_quotas(self) -> None:
+        """Lets every quota be whole again, as if an hour had passed."""
+        with self._lock:
+            self._used.clear()
+
+    def resets(self, resource: str = "core") -> datetime:
+        """When a quota starts anew: at the full hour, that of the search at the full minute."""
+        if resource == "search":
+            return self.clock().replace(second=0, microsecond=0) + timedelta(minutes=1)
         return self.clock().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
 
     def _hosted(self) -> dict[str, Hosted]:
@@ -214,22 +298,33 @@ class Hub:
             for number, about in enumerate(student.repositories):
                 key = about.name_with_owner.lower()
                 path = self._directory / f"{about.name_with_owner}.git"
-                hosted = Hosted(about, student.id * 10 + number, path, self.clock)
+                hosted = Hosted(about, _repository_id(student, number), path, self.clock)
                 found.setdefault(key, hosted)
         return found
 
     def _plan_commits_of(self, student: DemoStudent, files: Mapping[str, bytes]) -> None:
-        first = _commit_of(student, student.joined, SETTING_UP, files)
-        self.repositories[student.profile.lower()].plan(first)
+        self.repositories[student.profile.lower()].plan(_first_commit(student, files))
         for made in student.contributions:
             if isinstance(made, CommitMade):
-                content = f"{made.title}\n{made.at.isoformat()}\n".encode()
-                commit = _commit_of(student, made.at, made.title, {made.path: content})
-                self.repositories[made.repository.lower()].plan(commit)
+                commit = _commit_of(student, made)
+                self.repositories[made.repository.lower()].plan(commit, made.branch)
 
 
-def _commit_of(
-    student: DemoStudent, at: datetime, message: str, files: Mapping[str, bytes]
-) -> NewCommit:
-    signature = Signature(student.name, student.email, at)
-    return NewCommit(signature, signature, message, files)
+def _repository_id(student: DemoStudent, number: int) -> int:
+    few = 10
+    return student.id * few + number if number < few else student.id * 100_000 + number
+
+
+def _first_commit(student: DemoStudent, files: Mapping[str, bytes]) -> NewCommit:
+    signature = Signature(student.name, student.email, student.joined)
+    return NewCommit(signature, signature, SETTING_UP, files)
+
+
+def _commit_of(student: DemoStudent, made: CommitMade) -> NewCommit:
+    who = made.who or Author(student.name, student.email)
+    author = Signature(who.name, who.email, made.at)
+    committer = replace(author, at=made.committed or made.at)
+    own = f"{made.title}\n{made.at.isoformat()}\n"
+    content = own if made.content is None else made.content
+    files = {made.path: content.encode()} if content else {}
+    return NewCommit(author, committer, made.title, files)

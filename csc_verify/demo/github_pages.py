@@ -5,11 +5,19 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from csc_verify.demo.student import IssueOpened, PullRequestOpened, ReviewGiven
+from csc_verify.demo.student import (
+    DiscussionStarted,
+    IssueOpened,
+    PullRequestOpened,
+    ReviewGiven,
+)
 
 if TYPE_CHECKING:
     from csc_verify.demo.git_repository import Commit
     from csc_verify.demo.github_hub import Hosted, Hub
+
+
+_NUMBERED = (DiscussionStarted, IssueOpened, PullRequestOpened, ReviewGiven)
 
 
 def page(hub: Hub, path: str) -> str | None:
@@ -35,7 +43,7 @@ def _inside(hub: Hub, hosted: Hosted, parts: list[str]) -> str | None:
             return _object(hosted, f"{oid}^{{commit}}", f"Commit {oid[:7]} in {name}")
         case ["blob" | "tree" | "raw", revision, *path]:
             return _object(hosted, f"{revision}:{'/'.join(path)}", f"{'/'.join(path)} in {name}")
-        case [("issues" | "pull"), number]:
+        case [("issues" | "pull" | "discussions"), number]:
             return _discussion(hub, name, number)
         case _:
             return None
@@ -52,7 +60,7 @@ def _discussion(hub: Hub, name: str, number: str) -> str | None:
         contribution.title
         for student in hub.students.values()
         for contribution in student.contributions
-        if isinstance(contribution, IssueOpened | PullRequestOpened | ReviewGiven)
+        if isinstance(contribution, _NUMBERED)
         and (contribution.repository, str(contribution.number)) == (name, number)
     ]
     return _html(titles[0], f"<p>#{number} in {escape(name)}</p>") if titles else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from csc_verify.demo.commit_search import search_commits
 from csc_verify.demo.github_hub import BOT
 from csc_verify.demo.graphql_session import node_id
 from csc_verify.demo.student import DemoStudent
@@ -51,6 +52,10 @@ class Rest:
         match path.strip("/").split("/"):
             case ["user"] if self.token:
                 return self._account(self.hub.account(self.token.login) or BOT)
+            case ["user", number] if number.isdigit():
+                return self._account(self.hub.accounts.get(int(number)))
+            case ["search", "commits"]:
+                return search_commits(self.hub, self.token, self.url, query)
             case ["users", login]:
                 return self._account(self.hub.account(login))
             case ["rate_limit"]:
@@ -165,15 +170,17 @@ class Rest:
         }
 
     def _rate_limit(self) -> dict[str, object]:
-        resources = {name: self.quota(name) for name in ("core", "graphql")}
+        resources = {name: self.quota(name) for name in ("core", "graphql", "search")}
         return {"resources": resources, "rate": resources["core"]}
 
     def quota(self, resource: str) -> dict[str, int]:
-        """This hour's quota of a resource, ``core`` or ``graphql``."""
-        anonymous = 0 if resource == "graphql" else ANONYMOUS_REQUESTS
+        """The quota of a resource: ``core``, ``graphql`` (an hour's) or ``search`` (a minute's)."""
+        anonymous = {"graphql": 0, "search": 10}.get(resource, ANONYMOUS_REQUESTS)
         limit = self.token.hourly_points if self.token else anonymous
+        if resource == "search" and self.token:
+            limit = 30
         used = self.hub.used(self.token, resource)
-        reset = int(self.hub.resets().astimezone(UTC).timestamp())
+        reset = int(self.hub.resets(resource).astimezone(UTC).timestamp())
         return {"limit": limit, "used": used, "remaining": max(limit - used, 0), "reset": reset}
 
 

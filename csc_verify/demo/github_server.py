@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from csc_verify.demo import graphql_api
 from csc_verify.demo.calendar_page import calendar_of, calendar_page
+from csc_verify.demo.commit_search import RefusedSearchError
 from csc_verify.demo.github_pages import page
 from csc_verify.demo.github_rest import NotFoundError, Rest
 from csc_verify.demo.loopback import Answer, LoopbackServer, Request
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 DOCUMENTATION: Final = "https://docs.github.com/rest"
 GRAPHQL: Final = "/graphql"
-_API_ROOTS: Final = frozenset({"repos", "users", "user", "rate_limit"})
+_API_ROOTS: Final = frozenset({"repos", "users", "user", "rate_limit", "search"})
 _HTML: Final = (("Content-Type", "text/html; charset=utf-8"),)
 
 
@@ -62,7 +63,8 @@ class GitHubServer:
         if request.path == GRAPHQL and request.method == "POST":
             answer = self._authenticated(request, "graphql")
         elif root in _API_ROOTS and not request.path.endswith("/contributions"):
-            answer = self._authenticated(request, "core")
+            resource = "search" if root == "search" else "core"
+            answer = self._authenticated(request, resource)
         else:
             answer = self._page(request)
         moment = format_datetime(self.hub.clock(), usegmt=True)
@@ -76,26 +78,26 @@ class GitHubServer:
         if given and token is None:
             return _message(401, "Bad credentials")
         rest = Rest(self.hub, token, self.url)
-        used = self.hub.spend(token, resource)
+        asked = _asked(request) if resource == "graphql" else None
+        points = graphql_api.cost(asked).points if isinstance(asked, graphql_api.Asked) else 1
+        used = self.hub.spend(token, resource, points)
         quota = rest.quota(resource)
         if token is None and used > quota["limit"]:
             answer = _message(403, "API rate limit exceeded for 127.0.0.1.")
-        elif resource == "graphql" and token is not None:
-            answer = self._graphql(request, token, spent=used > quota["limit"])
+        elif asked is not None and token is not None:
+            answer = self._graphql(asked, token, spent=used > quota["limit"])
         elif used > quota["limit"]:
             answer = _message(403, "API rate limit exceeded for this token.")
         else:
             answer = _rest(rest, request)
         return replace(answer, headers=(*answer.headers, *_quota_headers(quota, resource)))
 
-    def _graphql(self, request: Request, token: Token, *, spent: bool) -> Answer:
+    def _graphql(self, asked: graphql_api.Asked | str, token: Token, *, spent: bool) -> Answer:
         if spent:
             error = {"type": "RATE_LIMIT", "code": "graphql_rate_limit", "message": _SPENT}
             return _json(200, {"errors": [error]})
-        try:
-            asked = graphql_api.Asked.read(request.body)
-        except ValueError as error:
-            return _message(400, str(error) or "Problems parsing JSON")
+        if isinstance(asked, str):
+            return _message(400, asked)
         return _json(200, graphql_api.answer(self.hub, token, self.url, asked))
 
     def _page(self, request: Request) -> Answer:
@@ -117,6 +119,14 @@ class GitHubServer:
 _SPENT: Final = "API rate limit already exceeded for user ID 41898282."
 
 
+def _asked(request: Request) -> graphql_api.Asked | str:
+    """What a request asks, or why nobody can tell."""
+    try:
+        return graphql_api.Asked.read(request.body)
+    except ValueError as error:
+        return str(error) or "Problems parsing JSON"
+
+
 def _rest(rest: Rest, request: Request) -> Answer:
     if request.method not in {"GET", "HEAD"}:
         return _message(404, "Not Found")
@@ -124,6 +134,8 @@ def _rest(rest: Rest, request: Request) -> Answer:
         return _json(200, rest.get(request.path, request.query))
     except NotFoundError:
         return _message(404, "Not Found")
+    except RefusedSearchError as error:
+        return _message(422, str(error))
 
 
 def _described(request: Request) -> Request:

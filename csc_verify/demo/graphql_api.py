@@ -7,7 +7,7 @@ import json
 import re
 from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from graphql import (
     FieldNode,
@@ -26,16 +26,21 @@ from csc_verify.demo.commit_on_branch import Committed, create_commit_on_branch
 from csc_verify.demo.contribution_answers import collection
 from csc_verify.demo.github_hub import BOT
 from csc_verify.demo.graphql_errors import field_error, invalid_query, located
-from csc_verify.demo.graphql_session import FieldError, Session, as_date_time, node_id
+from csc_verify.demo.graphql_session import FieldError, Session, as_date_time, name_in
+from csc_verify.demo.query_cost import MOST_NODES, Cost, cost_of
 from csc_verify.demo.repository_answers import RepositoryAnswer
 from csc_verify.demo.student import DemoStudent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from graphql import GraphQLResolveInfo
+    from graphql import DocumentNode, GraphQLResolveInfo
 
+    from csc_verify.demo.git_answers import GitObjectAnswer
     from csc_verify.demo.github_hub import Hub, Token
+
+
+NodeAnswer: TypeAlias = "UserAnswer | RepositoryAnswer | GitObjectAnswer"
 
 
 @functools.cache
@@ -77,7 +82,7 @@ class Asked:
     def operation(self) -> OperationDefinitionNode | None:
         """The operation that is asked for, if the document has one."""
         try:
-            document = parse(self.query)
+            document = parsed(self.query)
         except GraphQLError:
             return None
         return get_operation_ast(document, self.operation_name)
@@ -96,7 +101,7 @@ class RateLimit:
     limit: int
     used: int
     reset_at: str
-    cost: int = 1
+    cost: int
 
     @property
     def remaining(self) -> int:
@@ -106,9 +111,15 @@ class RateLimit:
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """``Query`` and ``Mutation``."""
+    """``Query`` and ``Mutation``.
+
+    Attributes:
+        session: Who asks.
+        cost: Points that the request costs.
+    """
 
     session: Session
+    cost: int = 1
 
     @property
     def viewer(self) -> UserAnswer:
@@ -121,7 +132,7 @@ class Root:
         """What is left of this hour's points."""
         hub, token = self.session.hub, self.session.token
         used = hub.used(token, "graphql")
-        return RateLimit(token.hourly_points, used, as_date_time(hub.resets()))
+        return RateLimit(token.hourly_points, used, as_date_time(hub.resets()), self.cost)
 
     def user(self, login: str) -> UserAnswer:
         """An account that is somebody."""
@@ -135,35 +146,78 @@ class Root:
         """A repository that the viewer may know of."""
         return RepositoryAnswer(self.session, self.session.hosted(f"{owner}/{name}"))
 
-    def node(self, id_: str) -> UserAnswer | RepositoryAnswer:
-        """An account or a repository by its global id."""
+    def node(self, id_: str) -> NodeAnswer:
+        """An account, a repository, or an object in one, by its global id."""
+        found = self._node(id_)
+        if found is None:
+            message = f"Could not resolve to a node with the global id of '{id_}'"
+            raise FieldError("NOT_FOUND", message)
+        return found
+
+    def nodes(self, ids: Sequence[str]) -> list[NodeAnswer | FieldError]:
+        """The same of many; those that aren't there are null, each with its error."""
+        message = "Could not resolve to a node with the global id of '{}'"
+        return [self._node(id_) or FieldError("NOT_FOUND", message.format(id_)) for id_ in ids]
+
+    def _node(self, id_: str) -> NodeAnswer | None:
         hub = self.session.hub
-        for student in hub.students.values():
-            if id_ == node_id("U", student.id):
-                return UserAnswer(self.session, student)
-        for hosted in hub.repositories.values():
-            if id_ == node_id("R", hosted.id) and self.session.sees(hosted):
-                return RepositoryAnswer(self.session, hosted)
-        message = f"Could not resolve to a node with the global id of '{id_}'"
-        raise FieldError("NOT_FOUND", message)
+        prefix, name = name_in(id_)
+        number, _, oid = name.partition(":")
+        if not number.isdigit():
+            return None
+        if prefix == "U":
+            student = hub.accounts.get(int(number))
+            return UserAnswer(self.session, student) if student else None
+        hosted = hub.by_number.get(int(number))
+        if hosted is None or not self.session.sees(hosted):
+            return None
+        repository = RepositoryAnswer(self.session, hosted)
+        return repository if prefix == "R" else repository.object(oid=oid)
 
     def create_commit_on_branch(self, input_: Mapping[str, Any]) -> Committed:
         """Commits files."""
         return create_commit_on_branch(self.session, input_)
 
 
+def cost(asked: Asked) -> Cost:
+    """What a request costs; a request that fails before it is executed costs the least."""
+    operation = asked.operation
+    if operation is None or problems(asked.query):
+        return Cost(0, 0)
+    return cost_of(schema(), parsed(asked.query), operation, asked.variables)
+
+
+@functools.lru_cache(maxsize=256)
+def parsed(query: str) -> DocumentNode:
+    """A document by its text; asked for again and again with other variables.
+
+    Raises:
+        GraphQLError: It is none.
+    """
+    return parse(query)
+
+
+@functools.lru_cache(maxsize=256)
+def problems(query: str) -> tuple[GraphQLError, ...]:
+    """Why a document doesn't fit the schema."""
+    return tuple(validate(schema(), parsed(query)))
+
+
 def answer(hub: Hub, token: Token, url: str, asked: Asked) -> dict[str, object]:
     """Executes a request; the result is the body of an answer with status 200."""
     try:
-        document = parse(asked.query)
+        document = parsed(asked.query)
     except GraphQLError as error:
         return {"errors": [located(error)]}
-    if problems := validate(schema(), document):
-        return {"errors": [invalid_query(document, problem) for problem in problems]}
+    if unfit := problems(asked.query):
+        return {"errors": [invalid_query(document, problem) for problem in unfit]}
+    costs = cost(asked)
+    if costs.nodes > MOST_NODES:
+        return {"data": None, "errors": [_too_many(costs.nodes)]}
     result = execute_sync(
         schema(),
         document,
-        root_value=Root(Session(hub, token, url, collection)),
+        root_value=Root(Session(hub, token, url, collection), costs.points),
         variable_values=dict(asked.variables),
         operation_name=asked.operation_name,
         field_resolver=_resolve,
@@ -174,6 +228,14 @@ def answer(hub: Hub, token: Token, url: str, asked: Asked) -> dict[str, object]:
     # Without a path it was the variables that didn't fit: nothing was executed, there is no data.
     data = {"data": result.data} if executed else {}
     return {**data, **({"errors": errors} if errors else {})}
+
+
+def _too_many(nodes: int) -> dict[str, object]:
+    message = (
+        f"This query requests up to {nodes:,} possible nodes which exceeds the maximum limit of "
+        f"{MOST_NODES:,}."
+    )
+    return {"type": "MAX_NODE_LIMIT_EXCEEDED", "message": message}
 
 
 def _resolve(source: object, info: GraphQLResolveInfo[Any], **arguments: object) -> object:

@@ -141,6 +141,16 @@ def node_id(prefix: str, name: object) -> str:
     return f"{prefix}_{base64.urlsafe_b64encode(str(name).encode()).decode().rstrip('=')}"
 
 
+def name_in(id_: str) -> tuple[str, str]:
+    """The prefix of a global id and what it stands for; empty texts if it is none."""
+    prefix, _, coded = id_.partition("_")
+    try:
+        decoded = base64.urlsafe_b64decode(coded + "=" * (-len(coded) % 4)).decode()
+    except ValueError:
+        return "", ""
+    return prefix, decoded
+
+
 def as_date_time(instant: datetime) -> str:
     """A ``DateTime``: in UTC, to the second."""
     return f"{instant.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

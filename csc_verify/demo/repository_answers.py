@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from csc_verify.demo.account_answers import OrganizationAnswer, UserAnswer
 from csc_verify.demo.git_answers import Place
-from csc_verify.demo.graphql_session import node_id
+from csc_verify.demo.graphql_session import Connection, as_date_time, node_id
 from csc_verify.demo.student import DemoOrganization, DemoStudent
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from csc_verify.demo.git_answers import GitObjectAnswer
     from csc_verify.demo.github_hub import Hosted
     from csc_verify.demo.graphql_session import Session
@@ -86,8 +88,38 @@ class RepositoryAnswer:
         head = place.git.head(branch) if place else None
         return RefAnswer(place, branch, head) if place and head else None
 
-    def object(self, expression: str | None = None) -> GitObjectAnswer | None:
-        """What a revision expression names."""
+    @property
+    def pushed_at(self) -> str | None:
+        """When something was pushed last."""
+        at = self.hosted.pushed_at
+        return as_date_time(at) if at else None
+
+    @property
+    def parent(self) -> RepositoryAnswer | None:
+        """The original of a fork."""
+        original = self.session.hub.repository(self.hosted.about.parent or "")
+        seen = original is not None and self.session.sees(original)
+        return RepositoryAnswer(self.session, original) if original and seen else None
+
+    def refs(
+        self,
+        ref_prefix: str,
+        first: int | None = None,
+        after: str | None = None,
+        order_by: Mapping[str, str] | None = None,
+    ) -> Connection[RefAnswer]:
+        """The branches, those with the newest commits first; or by name."""
+        place = self._place if ref_prefix == RefAnswer.prefix else None
+        found = [RefAnswer(place, *branch) for branch in place.git.branches()] if place else []
+        if not order_by or order_by["field"] == "ALPHABETICAL":
+            found.sort(key=lambda ref: ref.name)
+        return Connection("refs", found, first, after)
+
+    def object(
+        self, expression: str | None = None, oid: str | None = None
+    ) -> GitObjectAnswer | None:
+        """What a revision expression or an object's id names."""
+        expression = expression or oid
         return self._place.object(expression or "") if self._place else None
 
     @property

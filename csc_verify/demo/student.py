@@ -32,6 +32,8 @@ class DemoRepository:
         fork: Whether it is a fork; commits in forks are no contributions.
         default_branch: The branch that the calendar counts.
         protected_branches: Branches that refuse commits made outside a pull request.
+        parent: Of a fork: the original, ``owner/name``.
+        members: Logins of collaborators or, with an organisation's repository, its members.
     """
 
     name_with_owner: str
@@ -39,6 +41,8 @@ class DemoRepository:
     fork: bool = False
     default_branch: str = "main"
     protected_branches: frozenset[str] = frozenset()
+    parent: str | None = None
+    members: frozenset[str] = frozenset()
 
     @property
     def owner(self) -> str:
@@ -52,20 +56,36 @@ class DemoRepository:
 
 
 @dataclass(frozen=True, slots=True)
+class Author:
+    """Whom a commit names: a name and an e-mail address, linked to an account or not."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
 class CommitMade:
-    """A commit on the default branch of a repository.
+    """A commit.
 
     Attributes:
         repository: ``owner/name``.
-        at: Author and committer time.
+        at: Author's time.
         title: The commit message.
         path: The file it changes.
+        branch: The branch it lies on; None for the default one.
+        committed: Committer's time; None for the author's.
+        who: Its author; None for the student, under the address that is linked to the account.
+        content: What the file holds then; None for something of its own, "" to change nothing.
     """
 
     repository: str
     at: datetime
     title: str
     path: str = "notes.md"
+    branch: str | None = None
+    committed: datetime | None = None
+    who: Author | None = None
+    content: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +119,30 @@ class ReviewGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class DiscussionStarted:
+    """A discussion opened in a repository: the calendar counts it, and no list holds it."""
+
+    repository: str
+    at: datetime
+    title: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class RepositoryCreated:
-    """A new repository."""
+    """A new repository, or a new fork."""
 
     repository: str
     at: datetime
 
 
 Contribution: TypeAlias = (
-    CommitMade | IssueOpened | PullRequestOpened | ReviewGiven | RepositoryCreated
+    CommitMade
+    | DiscussionStarted
+    | IssueOpened
+    | PullRequestOpened
+    | ReviewGiven
+    | RepositoryCreated
 )
 
 
@@ -199,6 +234,7 @@ class DemoStudent:
         contributions: What they did, but for the commit that set up the profile repository.
         blogs: What is served for them on the blog host.
         shares_private_counts: Whether the profile shows how much happened in private.
+        emails: Further addresses that are linked to the account.
         expected: Every week that a run at the world's usual time checks.
     """
 
@@ -212,6 +248,7 @@ class DemoStudent:
     contributions: tuple[Contribution, ...] = ()
     blogs: tuple[Blog, ...] = ()
     shares_private_counts: bool = False
+    emails: tuple[str, ...] = ()
     expected: tuple[ExpectedWeek, ...] = ()
 
     @property
