@@ -149,6 +149,7 @@ class ItemKind(StrEnum):
 
     COMMIT = "commit"
     DAY = "day"
+    DISCUSSION = "discussion"
     ISSUE = "issue"
     POST = "post"
     PULL_REQUEST = "pull-request"
@@ -229,6 +230,7 @@ class Found:
         hint: If not complete: what would help.
         left_out: What the source saw and knows not to count.
         account: The account that answered, where the source knows.
+        notes: Advice, and how far the evidence goes; never part of the verdict.
     """
 
     source: str
@@ -239,6 +241,7 @@ class Found:
     hint: str = ""
     left_out: tuple[LeftOut, ...] = ()
     account: Account | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

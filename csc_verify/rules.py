@@ -133,6 +133,7 @@ def judge(
         reason=_explain(requirement, count, reasons),
         evidence=tuple(sorted(tally.counted, key=lambda item: (item.at, item.url))),
         left_out=_listed(tally.left_out, evidence),
+        notes=tuple(n for answer in evidence if isinstance(answer, Found) for n in answer.notes),
         commits=tally.least(_COMMITS) if counted else None,
         contributions=tally.least(_ANY_KIND) if counted else None,
     )

@@ -31,7 +31,7 @@ from csc_verify.ledger import (
 from csc_verify.model import Claim, FileChange, Report
 from csc_verify.render import badge, history, log, readme
 from csc_verify.schedule import Asked, weeks_due
-from csc_verify.verify import Sources, account_id, verify_week
+from csc_verify.verify import Known, Sources, account_id, verify_week
 from csc_verify.week import Week, last_week, this_week
 
 if TYPE_CHECKING:
@@ -181,8 +181,9 @@ class Run:
         elsewhere = counted_elsewhere(ledger, week.first)
         key = (week.first, tuple(elsewhere.items()))
         if key not in self._verified:
-            report = verify_week(self.config, week, self.now, self.sources, elsewhere)
-            self._verified[key] = _with_known_id(report, ledger)
+            known = Known(elsewhere, _known_id(self.config.github, ledger))
+            report = verify_week(self.config, week, self.now, self.sources, known)
+            self._verified[key] = _with_known_id(report, known.account)
         return self._verified[key]
 
 
@@ -258,13 +259,17 @@ def _not_supported(config: Config) -> tuple[str, ...]:
     return tuple(f"{key}: not supported by this version yet" for key, it in asked.items() if it)
 
 
-def _with_known_id(report: Report, ledger: Ledger) -> Report:
+def _known_id(login: str | None, ledger: Ledger) -> int | None:
+    """The number of the account that had a login when the log was last written."""
+    wanted = (login or "").casefold()
+    ids = (r.student.id for r in reversed(ledger.reports) if r.student.github.casefold() == wanted)
+    return next((id_ for id_ in ids if id_ is not None), None)
+
+
+def _with_known_id(report: Report, known: int | None) -> Report:
     if report.student.id is not None:
         return report
-    known = (
-        r.student.id for r in reversed(ledger.reports) if r.student.github == report.student.github
-    )
-    return replace(report, student=replace(report.student, id=next(known, None)))
+    return replace(report, student=replace(report.student, id=known))
 
 
 def _text(snapshot: Snapshot, path: str) -> str:

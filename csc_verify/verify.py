@@ -4,18 +4,23 @@
 
     Config ──▶ requirements_for ──▶ collect ──▶ judge ──▶ Report
                     (rules)        (sources)   (rules)
+
+Sources for one question are alternatives in a fixed order, never a sum: contributions are asked of
+GitHub's API, and of its public pages where the API doesn't answer.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, assert_never
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, assert_never
 
 from csc_verify.errors import UsageError
 from csc_verify.ledger import overall
 from csc_verify.model import (
     Claim,
     Evidence,
+    Failed,
     Found,
     JudgedBy,
     Report,
@@ -25,7 +30,7 @@ from csc_verify.model import (
     WeekSpan,
 )
 from csc_verify.rules import judge, not_supported, requirements_for
-from csc_verify.sources import contributions, feed
+from csc_verify.sources import contributions, feed, public_contributions
 from csc_verify.sources.feed.reader import FeedReader
 from csc_verify.version import __version__
 
@@ -39,6 +44,10 @@ if TYPE_CHECKING:
     from csc_verify.week import Week
 
 
+ADVICE_FOR: Final = timedelta(weeks=4)
+"""How long after a week its commits are worth advice, which costs further requests."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
     """Where evidence comes from.
@@ -47,11 +56,14 @@ class Sources:
         github: GitHub, with or without a token.
         fetcher: Fetches blogs.
         reader: Reads feeds, each once for all weeks of a run.
+        profiles: Fetches GitHub's public pages if it isn't to be the same that fetches blogs: one
+            that soon gives up, since it is asked after GitHub's API was waited for.
     """
 
     github: GitHub
     fetcher: Fetcher
     reader: FeedReader = field(default_factory=FeedReader)
+    profiles: Fetcher | None = None
 
 
 @dataclass(slots=True)
@@ -72,12 +84,21 @@ class FetchOnce:
         return self._answers[url]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the log knows already.
+
+    Attributes:
+        elsewhere: Addresses of posts that count in other weeks.
+        account: GitHub's number of the account, by which a renamed login is found.
+    """
+
+    elsewhere: Mapping[str, Claim] = field(default_factory=dict)
+    account: int | None = None
+
+
 def verify_week(
-    config: Config,
-    week: Week,
-    now: datetime,
-    sources: Sources,
-    elsewhere: Mapping[str, Claim] | None = None,
+    config: Config, week: Week, now: datetime, sources: Sources, known: Known = Known()
 ) -> Report:
     """Verify one week of one student.
 
@@ -86,7 +107,7 @@ def verify_week(
         week: Which week, in the student's zone.
         now: The clock, an instant.
         sources: Where evidence comes from.
-        elsewhere: Addresses of posts that count in other weeks.
+        known: What the log knows.
 
     Returns:
         The report. What could not be looked at is ``unknown`` in it; nothing is raised for it.
@@ -96,18 +117,18 @@ def verify_week(
     """
     commitment = config.commitment()
     asked = [
-        (requirement, _collect(requirement, config, week, sources))
+        (requirement, _collect(requirement, _Question(config, week, now, sources, known.account)))
         for requirement in requirements_for(commitment, week)
     ]
     findings = tuple(
         not_supported(requirement)
         if answers is None
-        else judge(requirement, answers, week, now, elsewhere)
+        else judge(requirement, answers, week, now, known.elsewhere)
         for requirement, answers in asked
     )
-    account = _account_id(answers for _, answers in asked)
+    found = _account_id(answers for _, answers in asked)
     return Report(
-        student=Student(config.github or "", account, commitment.track, config.timezone),
+        student=Student(config.github or "", found, commitment.track, config.timezone),
         week=WeekSpan(week.first, week.last, week.iso, week.state(now)),
         verdict=overall(findings),
         requirements=findings,
@@ -117,21 +138,64 @@ def verify_week(
     )
 
 
-def _collect(
-    requirement: Requirement, config: Config, week: Week, sources: Sources
-) -> tuple[Evidence, ...] | None:
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is asked of the sources, whatever the requirement."""
+
+    config: Config
+    week: Week
+    now: datetime
+    sources: Sources
+    account: int | None
+
+
+def _collect(requirement: Requirement, question: _Question) -> tuple[Evidence, ...] | None:
     """What each address answers; None for a requirement that this version cannot look at."""
     if requirement.skipped is not None:
         return ()
+    sources, week = question.sources, question.week
     match requirement.id:
         case RequirementId.CONTRIBUTIONS:
-            return (contributions.collect(sources.github, _login(config), week),)
+            return (_contributions(_login(question.config), question),)
         case RequirementId.BLOG:
             return tuple(
-                feed.collect(url, week, sources.fetcher, sources.reader) for url in config.blog.urls
+                feed.collect(url, week, sources.fetcher, sources.reader)
+                for url in question.config.blog.urls
             )
         case RequirementId.CONTACTS | RequirementId.DESIGN:
             return None
+        case never:
+            assert_never(never)
+
+
+def _contributions(login: str, question: _Question) -> Evidence:
+    """What GitHub's API tells, with advice; what its public pages tell if the API doesn't."""
+    github, week = question.sources.github, question.week
+    look = contributions.look(github, contributions.Ask(login, week, question.account))
+    match look.evidence:
+        case Found() as found:
+            recent = question.now < week.ends + ADVICE_FOR
+            notes = contributions.advise(github, look.commits) if recent else ()
+            return replace(found, notes=(*found.notes, *notes))
+        case Failed() as failed if look.is_absent:
+            return failed
+        case Failed() as failed:
+            fetcher = question.sources.profiles or question.sources.fetcher
+            public = public_contributions.collect(login, week, github, fetcher)
+            return _second_best(failed, public)
+        case never:
+            assert_never(never)
+
+
+def _second_best(first: Failed, second: Evidence) -> Evidence:
+    """The answer of an alternative, and why the first choice didn't answer."""
+    why = f"{first.reason}. {first.hint}" if first.hint else first.reason
+    match second:
+        case Found():
+            note = f"This is what GitHub shows to everybody; its API did not answer: {why}"
+            return replace(second, notes=(*second.notes, note))
+        case Failed():
+            return replace(first, hint=first.hint or second.hint)
         case never:
             assert_never(never)
 
@@ -140,7 +204,9 @@ def account_id(config: Config, week: Week, sources: Sources) -> int | None:
     """GitHub's number of the configured account; None where nobody answers."""
     if config.github is None:
         return None
-    return _account_id([(contributions.collect(sources.github, config.github, week),)])
+    return _account_id(
+        [(contributions.look(sources.github, contributions.Ask(config.github, week)).evidence,)]
+    )
 
 
 def _login(config: Config) -> str:

@@ -136,13 +136,30 @@ NEVER_UNMET: dict[str, Kind] = {
 
 @pytest.mark.parametrize("name", NEVER_UNMET)
 def test_whatever_github_does_it_is_never_unmet(world: World, tmp_path: Path, name: str) -> None:
-    world.github.faults.add(Fault("/graphql", NEVER_UNMET[name], times=99))
+    for match in ("/graphql", "/users/*", "/search/*"):
+        world.github.faults.add(Fault(match, NEVER_UNMET[name], times=99))
     answer = check(world, tmp_path, "bob", "--format", "json")
     contributions = json.loads(answer.out)["requirements"][0]
     assert contributions["verdict"] == "unknown"
     assert contributions["evidence"] == []
     assert len(contributions["reason"]) > 30
     assert world.token(world.student("bob")) not in answer.out + answer.err
+
+
+@pytest.mark.parametrize("name", ["a spent quota", "a refusal"])
+def test_what_everybody_can_see_is_asked_if_the_api_does_not_answer(
+    world: World, tmp_path: Path, name: str
+) -> None:
+    world.github.faults.add(Fault("/graphql", NEVER_UNMET[name], times=99))
+    verdicts = {}
+    for login in ("alice", "bob"):
+        answer = check(world, tmp_path, login, "--format", "json")
+        contributions = json.loads(answer.out)["requirements"][0]
+        assert contributions["source"] == "github-calendar"
+        assert any("its API did not answer" in note for note in contributions["notes"])
+        verdicts[login] = contributions["verdict"]
+    # Six commits in repositories of her own are enough, three contributions of any kind too few.
+    assert verdicts == {"alice": "met", "bob": "unmet"}
 
 
 def test_a_bad_token_is_told_and_what_to_do(world: World, tmp_path: Path) -> None:

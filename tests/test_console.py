@@ -43,7 +43,7 @@ def test_an_unknown_verdict_ends_with_three_and_says_what_to_do() -> None:
 
 
 def test_a_reader_that_has_seen_enough_is_no_error() -> None:
-    line = f"'{COMMAND}' check --github alice | true; exit ${{PIPESTATUS[0]}}"
+    line = f"'{COMMAND}' check --blog https://127.0.0.1/ | true; exit ${{PIPESTATUS[0]}}"
     done = start("bash", "-c", line)
     assert done.returncode in {0, 3}
     assert done.stderr == ""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
@@ -39,153 +38,38 @@ from csc_verify.model import (
     CountBasis,
     Evidence,
     Failed,
-    Finding,
     Found,
     ItemKind,
     LeftOut,
-    Requirement,
-    RequirementId,
     Verdict,
 )
-from csc_verify.rules import judge
-from csc_verify.sources.contributions import collect, parse
+from csc_verify.sources.contributions import Ask, look, parse
 from csc_verify.week import Week
+from tests.told import (
+    BOT,
+    DAYS,
+    FRI,
+    LISTS,
+    MON,
+    SAT,
+    SERVER,
+    SUN,
+    THU,
+    TUE,
+    WED,
+    WEEK,
+    Told,
+    at,
+    certain,
+    doubtful,
+    judged,
+    summary,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from csc_verify.demo.student import ExpectedWeek
-
-SERVER = "https://github.com"
-WEEK = Week(date(2026, 11, 16), ZoneInfo("America/New_York"))
-SETTLED = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
-DAYS = [f"2026-11-{day}" for day in range(16, 23)]
-MON, TUE, WED, THU, FRI, SAT, SUN = DAYS
-BOT = "github-actions[bot]"
-LISTS = {
-    "issue": ("issueContributionsByRepository", "totalIssueContributions"),
-    "pull": ("pullRequestContributionsByRepository", "totalPullRequestContributions"),
-    "review": ("pullRequestReviewContributionsByRepository", "totalPullRequestReviewContributions"),
-}
-
-
-# --- an answer of GitHub's, built up -------------------------------------------------------------
-
-
-def place(name: str, *, private: bool = False) -> dict[str, Any]:
-    return {"nameWithOwner": name, "url": f"{SERVER}/{name}", "isPrivate": private}
-
-
-def at(day: str) -> str:
-    # GitHub writes midnight Pacific for commits.
-    return f"{day}T08:00:00Z"
-
-
-@dataclass
-class Told:
-    """What GitHub tells; whatever is added is in the calendar too, unless said otherwise."""
-
-    viewer: str = BOT
-    restricted: int = 0
-    days: dict[str, int] = field(default_factory=lambda: dict.fromkeys(DAYS, 0))
-    totals: dict[str, int] = field(
-        default_factory=lambda: dict.fromkeys(["commit", *LISTS, "repository"], 0)
-    )
-    lists: dict[str, list[dict[str, Any]]] = field(
-        default_factory=lambda: {key: [] for key in ("commit", *LISTS, "repository")}
-    )
-
-    def commits(self, name: str, per_day: dict[str, int], *, private: bool = False) -> Told:
-        nodes = [{"occurredAt": at(day), "commitCount": n} for day, n in per_day.items()]
-        total = sum(per_day.values())
-        self._list("commit", name, nodes, total, private=private)
-        for day, n in per_day.items():
-            self.days[day] = self.days.get(day, 0) + n
-        return self
-
-    def numbered(
-        self, kind: str, name: str, day: str, number: int = 1, *, private: bool = False
-    ) -> Told:
-        page = {"url": f"{SERVER}/{name}/{kind}/{number}", "title": f"{kind} {number}"}
-        node: dict[str, Any] = {"occurredAt": f"{day}T21:00:00Z"}
-        if kind == "issue":
-            node["issue"] = page
-        else:
-            node["pullRequest"] = page
-        if kind == "review":
-            url = f"{SERVER}/{name}/pull/{number}#pullrequestreview-{number}"
-            node |= {"pullRequestReview": {"url": url}, "pullRequest": {"title": page["title"]}}
-        self._list(kind, name, [node], 1, private=private)
-        self.days[day] += 1
-        return self
-
-    def created(self, name: str, day: str, *, private: bool = False, fork: bool = False) -> Told:
-        about = {**place(name, private=private), "isFork": fork}
-        self.lists["repository"].append({"occurredAt": at(day), "repository": about})
-        self.totals["repository"] += 1
-        self.days[day] += 1
-        return self
-
-    def _list(
-        self, kind: str, name: str, nodes: list[dict[str, Any]], total: int, *, private: bool
-    ) -> None:
-        entry = {
-            "repository": place(name, private=private),
-            "contributions": {"totalCount": total, "nodes": nodes},
-        }
-        self.lists[kind].append(entry)
-        self.totals[kind] += total
-
-    @property
-    def data(self) -> dict[str, Any]:
-        squares = [{"date": day, "contributionCount": n} for day, n in self.days.items()]
-        collection = {
-            "restrictedContributionsCount": self.restricted,
-            "totalCommitContributions": self.totals["commit"],
-            "contributionCalendar": {"weeks": [{"contributionDays": squares}]},
-            "commitContributionsByRepository": self.lists["commit"],
-            "repositoryContributions": {
-                "totalCount": self.totals["repository"],
-                "nodes": self.lists["repository"],
-            },
-        }
-        for kind, (list_, total) in LISTS.items():
-            collection |= {list_: self.lists[kind], total: self.totals[kind]}
-        user = {"login": "alice", "databaseId": 583231, "contributionsCollection": collection}
-        return {"viewer": {"login": self.viewer}, "user": user}
-
-    @property
-    def found(self) -> Found:
-        found = parse(self.data, "alice", WEEK, SERVER)
-        assert isinstance(found, Found), found
-        return found
-
-    def judged(self, minimum: int = 5, count: CountBasis = CountBasis.CONTRIBUTIONS) -> Finding:
-        return judged(self.found, minimum, count)
-
-
-def judged(
-    evidence: Evidence, minimum: int = 5, count: CountBasis = CountBasis.CONTRIBUTIONS
-) -> Finding:
-    requirement = Requirement(RequirementId.CONTRIBUTIONS, minimum, count=count)
-    return judge(requirement, (evidence,), WEEK, SETTLED)
-
-
-def summary(found: Found) -> list[tuple[str, str, int]]:
-    return [
-        (item.kind.value, item.at.iso if item.at else "", item.count)
-        for item in found.items
-        if item.doubt is None
-    ]
-
-
-def certain(found: Found) -> int:
-    return sum(item.count for item in found.items if item.doubt is None)
-
-
-def doubtful(found: Found) -> int:
-    return sum(item.count for item in found.items if item.doubt is not None)
-
 
 # --- what counts -----------------------------------------------------------------------------
 
@@ -643,7 +527,7 @@ def ask(world: World) -> Iterator[Callable[..., Evidence]]:
             sleep=lambda _: None,
         )
         used.append(github)
-        return collect(github, login, WEEK)
+        return look(github, Ask(login, WEEK)).evidence
 
     world.forget_requests()
     yield ask
@@ -666,7 +550,8 @@ def test_a_student_of_the_embedded_world_counts_as_written_down(
     world: World, student: DemoStudent, expected: ExpectedWeek
 ) -> None:
     github = GitHub(world.token(student), world.github_url, world.github_url)
-    seen = collect(github, student.login, Week(expected.start, ZoneInfo("UTC")))
+    ask = Ask(student.login, Week(expected.start, ZoneInfo("UTC")))
+    seen = look(github, ask).evidence
     github.close()
     count = next(r.count for r in expected.requirements if r.id == "contributions")
     assert isinstance(seen, Found)
@@ -681,9 +566,9 @@ def test_a_student_of_the_embedded_world_counts_as_written_down(
         assert all(date.fromisoformat(day) < expected.start + timedelta(days=7) for day in days)
 
 
-def test_one_student_is_one_request(world: World, ask: Callable[..., Evidence]) -> None:
+def test_one_student_is_two_requests(world: World, ask: Callable[..., Evidence]) -> None:
     assert isinstance(ask("alice"), Found)
-    assert [request.operation for request in world.requests] == ["Contributions"]
+    assert [request.operation for request in world.requests] == ["Contributions", "Evidence"]
 
 
 def test_a_personal_token_changes_no_count(world: World, ask: Callable[..., Evidence]) -> None:
@@ -718,8 +603,8 @@ FAULTS: dict[str, tuple[Kind, str, int]] = {
     "rate limit": (RATE_LIMIT, "quota", 1),
     "secondary limit": (SECONDARY_LIMIT, "slow down", 1),
     "429": (status(429, "Too many requests"), "slow down", 1),
-    "resource limits": (RESOURCE_LIMITS_EXCEEDED, "within its own limits", 1),
-    "node limit": (graphql_error("MAX_NODE_LIMIT_EXCEEDED", "too many"), "own limits", 1),
+    "resource limits": (RESOURCE_LIMITS_EXCEEDED, "within its own limits", 2),
+    "node limit": (graphql_error("MAX_NODE_LIMIT_EXCEEDED", "too many"), "own limits", 2),
     "invalid query": (graphql_error("", "Field 'x' doesn't exist"), "Field 'x'", 1),
     "502 in HTML": (html(502), "(502)", 3),
     "504": (status(504, "in time"), "(504)", 3),
@@ -747,7 +632,7 @@ def test_an_outage_is_unknown_with_a_reason_and_a_hint(
     world: World, ask: Callable[..., Evidence], fault: str
 ) -> None:
     kind, said, times = FAULTS[fault]
-    world.github.faults.add(Fault("Contributions", kind, times=99))
+    world.github.faults.add(Fault("/graphql", kind, times=99))
     failed = ask("alice", attempt=0.5 if fault in ENDLESS else 20)
     assert isinstance(failed, Failed)
     assert said in failed.reason

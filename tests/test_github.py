@@ -220,7 +220,7 @@ FAILURES: dict[str, tuple[HttpAnswer, type[GitHubError], str, int]] = {
     "points spent": (
         graphql(None, error("RATE_LIMIT", "API rate limit already exceeded for user ID 1.")),
         RateLimited,
-        "quota for this token is spent. Try again in an hour",
+        "quota is spent. Try again in an hour",
         1,
     ),
     "points spent, older": (

@@ -18,7 +18,8 @@ from graphql import (
 )
 
 from csc_verify.github.queries import document, names
-from csc_verify.sources.contributions import variables
+from csc_verify.sources.contributions import Ask
+from csc_verify.sources.contributions.asking import totals_document, totals_values, variables
 from csc_verify.week import Week
 
 WHOLE_SCHEMA = Path(__file__).parents[2] / "shared/github/schema.docs.graphql"
@@ -48,7 +49,10 @@ def operation(name: str) -> OperationDefinitionNode:
 
 
 def test_there_is_a_document_for_each_question() -> None:
-    assert names() == ("commit", "contributions", "file", "head", "landed", "viewer")
+    assert names() == (
+        *("changes", "commit", "contents", "contributions", "days", "evidence"),
+        *("file", "head", "landed", "viewer"),
+    )
 
 
 @pytest.mark.parametrize("name", names())
@@ -74,6 +78,23 @@ def test_the_contributions_query_gets_the_variables_it_declares() -> None:
     declared = {definition.variable.name.value for definition in definitions}
     week = Week(date(2026, 11, 16), ZoneInfo("America/New_York"))
     assert declared == set(variables("alice", week))
+
+
+@pytest.mark.parametrize("number", [1, 40])
+def test_the_query_about_many_is_valid_and_gets_its_variables(
+    number: int, subset: GraphQLSchema
+) -> None:
+    text = totals_document(number)
+    assert validate(subset, parse(text)) == []
+    (operation_,) = [n for n in parse(text).definitions if isinstance(n, OperationDefinitionNode)]
+    declared = {d.variable.name.value for d in operation_.variable_definitions or ()}
+    week = Week(date(2026, 11, 16), ZoneInfo("America/New_York"))
+    assert declared == set(totals_values([Ask("alice", week)] * number))
+
+
+@pytest.mark.corpus
+def test_the_query_about_many_is_valid_in_githubs_own_schema(whole: GraphQLSchema) -> None:
+    assert validate(whole, parse(totals_document(40))) == []
 
 
 def test_a_week_goes_out_as_whole_days() -> None:

@@ -215,7 +215,7 @@ def _raise_if_refused(error: GraphQLError) -> None:
 
 
 def _quota_spent(reply: Reply) -> RateLimited:
-    return RateLimited("GitHub's quota for this token is spent", _when_reset(reply))
+    return RateLimited("GitHub's quota is spent", _when_reset(reply))
 
 
 def _slow_down(reply: Reply) -> Throttled:

@@ -8,7 +8,7 @@ import re
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from csc_verify.addresses import web_address
 from csc_verify.errors import BadToken, GitHubError, NoToken, Unavailable, UsageError
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _NO_SPACE_OR_CONTROL = re.compile(r"[\x21-\x7e]+")
 _OID = re.compile(r"[0-9a-f]{40,64}")
+_LOGIN = re.compile(r"[A-Za-z0-9_-]{1,80}")
 _SHORTEST = 0.001
 T = TypeVar("T")
 
@@ -32,20 +33,49 @@ class Patience:
     """How long one operation may take, all its requests and waits together.
 
     Attributes:
-        total: Seconds for the whole operation.
+        total: Seconds for the whole operation. With the public pages that are looked at instead,
+            one student's week stays within a minute.
         attempt: Seconds for one request; GitHub itself gives up after ten.
+        search: Seconds for a search of the public, which is asked only if all else failed.
         connect: Seconds for connecting, as a part of an attempt.
         repeats: How often a request is sent again when that may help.
         pause: Seconds before the first repeat; twice that before the second, and so on.
         longest_wait: If GitHub asks to wait longer than these seconds, nobody waits.
     """
 
-    total: float = 60.0
-    attempt: float = 20.0
-    connect: float = 10.0
+    total: float = 30.0
+    attempt: float = 12.0
+    search: float = 10.0
+    connect: float = 8.0
     repeats: int = 2
     pause: float = 1.0
     longest_wait: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """When several operations together have to be over.
+
+    Attributes:
+        ends: On the monotonic clock.
+    """
+
+    ends: float
+
+    @classmethod
+    def within(cls, seconds: float) -> Deadline:
+        """So many seconds from now."""
+        return cls(time.monotonic() + seconds)
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left, never quite none."""
+        return max(self.ends - time.monotonic(), _SHORTEST)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the time is up."""
+        return time.monotonic() >= self.ends
 
 
 class GitHub:
@@ -83,15 +113,22 @@ class GitHub:
         self._log = log
         self._patience = patience
         self._sleep = sleep
-        self._wire: Wire | None = None
+        self._wires: dict[str | None, Wire] = {}
         self._hung: dict[str, GitHubError] = {}
 
-    def query(self, text: str, variables: Mapping[str, object]) -> Answer:
+    def deadline(self) -> Deadline:
+        """The time that the questions about one student's week have together, from now on."""
+        return Deadline.within(self._patience.total)
+
+    def query(
+        self, text: str, variables: Mapping[str, object], until: Deadline | None = None
+    ) -> Answer:
         """Ask a GraphQL query; sent again where that may help.
 
         Args:
             text: The document; see :mod:`csc_verify.github.queries`.
             variables: Its variables.
+            until: When it has to be over, together with other questions; by itself if None.
 
         Returns:
             The answer, whole or in part; errors of single fields are in it.
@@ -99,18 +136,28 @@ class GitHub:
         Raises:
             GitHubError: There is no answer; the class says why.
         """
-        if text in self._hung:
-            # It hung for a whole operation's time; the next week of a run needn't wait as long.
-            raise self._hung[text]
-        begun = time.monotonic()
-        try:
-            return self._patiently(
-                lambda wire, left: read_graphql(wire.post(text, variables, left))
-            )
-        except GitHubError as error:
-            if time.monotonic() - begun >= self._patience.total - _SHORTEST:
-                self._hung[text] = error
-            raise
+        return self._unless_hung(
+            text,
+            until or self.deadline(),
+            lambda ends: self._patiently(
+                lambda wire, left: read_graphql(wire.post(text, variables, left)),
+                self._required_token(),
+                ends,
+            ),
+        )
+
+    def query_once(self, text: str, variables: Mapping[str, object], until: Deadline) -> Answer:
+        """Ask a GraphQL query that is better made smaller than sent again.
+
+        It is sent again only if GitHub refused it for now. Arguments, answer and errors are those
+        of :meth:`query`.
+        """
+        return self._patiently(
+            lambda wire, left: read_graphql(wire.post(text, variables, left)),
+            self._required_token(),
+            until,
+            Throttled,
+        )
 
     def mutate(self, text: str, variables: Mapping[str, object]) -> Answer:
         """Send a GraphQL mutation; sent again only if GitHub refused it for now.
@@ -121,7 +168,10 @@ class GitHub:
             Unavailable: No answer came: it may have been carried out or not.
         """
         return self._patiently(
-            lambda wire, left: read_graphql(wire.post(text, variables, left)), Throttled
+            lambda wire, left: read_graphql(wire.post(text, variables, left)),
+            self._required_token(),
+            self.deadline(),
+            Throttled,
         )
 
     def viewer(self) -> str:
@@ -149,7 +199,7 @@ class GitHub:
         if not _OID.fullmatch(oid):
             raise Unavailable("GitHub named an object by something that is no object id")
         path = f"/repos/{quote(repository)}/git/blobs/{oid}"
-        fields = self._patiently(lambda wire, left: read_rest(wire.get(path, left)))
+        fields = self._get(path)
         content, encoding = fields.get("content"), fields.get("encoding")
         if not isinstance(content, str) or encoding != "base64":
             raise Unavailable("GitHub sent a file in a form that was not understood")
@@ -158,45 +208,112 @@ class GitHub:
         except (binascii.Error, ValueError):
             raise Unavailable("GitHub sent a file in a form that was not understood") from None
 
-    def close(self) -> None:
-        """Close the connection that was kept open."""
-        if self._wire is not None:
-            self._wire.close()
-            self._wire = None
+    def login_of(self, account: int) -> str:
+        """The login that an account has today, by the number that survives a renaming.
 
-    def _patiently(self, ask: Callable[[Wire, float], T], repeated: type[Again] = Again) -> T:
+        Raises:
+            NotFound: There is no such account any more.
+            GitHubError: There is no answer; the class says why.
+        """
+        fields = self._get(f"/user/{account:d}")
+        login, found = fields.get("login"), fields.get("id")
+        if not isinstance(login, str) or not _LOGIN.fullmatch(login) or found != account:
+            raise Unavailable("GitHub named an account in a form that was not understood")
+        return login
+
+    def search_commits(self, query: str, page: int) -> Mapping[str, object]:
+        """Search public commits as anybody can: without the token, so that nothing private shows.
+
+        Args:
+            query: As in ``author:alice author-date:2026-11-15..2026-11-23``.
+            page: From 1; a page holds 100, those with the newest author dates first.
+
+        Returns:
+            The answer's JSON object: ``total_count``, ``incomplete_results``, ``items``.
+
+        Raises:
+            GitHubError: There is no answer; the class says why.
+        """
+        asked = {"q": query, "sort": "author-date", "order": "desc", "per_page": 100, "page": page}
+        path = f"/search/commits?{urlencode(asked)}"
+        return self._unless_hung(
+            "search",
+            Deadline.within(self._patience.search),
+            lambda ends: self._patiently(
+                lambda wire, left: read_rest(wire.get(path, left)), None, ends, Throttled
+            ),
+        )
+
+    def close(self) -> None:
+        """Close the connections that were kept open."""
+        for token in tuple(self._wires):
+            self._drop_wire(token)
+
+    def _get(self, path: str) -> Mapping[str, object]:
+        return self._patiently(
+            lambda wire, left: read_rest(wire.get(path, left)),
+            self._required_token(),
+            self.deadline(),
+        )
+
+    def _unless_hung(self, question: str, until: Deadline, ask: Callable[[Deadline], T]) -> T:
+        """Ask, unless the same question hung before: the next week needn't wait as long again."""
+        if question in self._hung:
+            raise self._hung[question]
+        given = until.left
+        try:
+            return ask(until)
+        except GitHubError as error:
+            if until.left < given / 2:
+                self._hung[question] = error
+            raise
+
+    def _patiently(
+        self,
+        ask: Callable[[Wire, float], T],
+        token: str | None,
+        until: Deadline,
+        repeated: type[Again] = Again,
+    ) -> T:
         """Ask until there is an answer, it makes no sense to ask again, or time is up."""
         patience, repeats_left = self._patience, self._patience.repeats
-        ends = time.monotonic() + patience.total
         pause = patience.pause
         while True:
-            left = max(ends - time.monotonic(), _SHORTEST)
             try:
-                return ask(self._ready_wire(), min(left, patience.attempt))
+                return ask(self._ready_wire(token), min(until.left, patience.attempt))
             except Again as again:
                 # After a broken answer the connection is of no use, and may still be busy.
-                self.close()
+                self._drop_wire(token)
                 wait = max(pause, again.wait or 0)
-                out_of_time = time.monotonic() + wait >= ends
                 may_repeat = isinstance(again, repeated) and repeats_left > 0
-                if not may_repeat or wait > patience.longest_wait or out_of_time:
+                if not may_repeat or wait > patience.longest_wait or wait >= until.left:
                     raise again.error from None
                 self._log(f"{again.error.message}; asking again in {wait:g} s")
             self._sleep(wait)
             pause *= 2
             repeats_left -= 1
 
-    def _ready_wire(self) -> Wire:
+    def _required_token(self) -> str:
         if self._token is None:
             raise NoToken(
                 "there is no token to ask GitHub with",
                 "Set GITHUB_TOKEN; in a workflow, to ${{ github.token }}",
             )
-        if self._wire is None:
+        return self._token
+
+    def _ready_wire(self, token: str | None) -> Wire:
+        if token not in self._wires:
             from csc_verify.github.wire import Wire  # noqa: PLC0415  imports PyGithub: 0.3 s
 
-            self._wire = Wire(self._token, self._api_url, self._graphql_url, self._patience.connect)
-        return self._wire
+            self._wires[token] = Wire(
+                token, self._api_url, self._graphql_url, self._patience.connect
+            )
+        return self._wires[token]
+
+    def _drop_wire(self, token: str | None) -> None:
+        wire = self._wires.pop(token, None)
+        if wire is not None:
+            wire.close()
 
 
 def login_of_viewer(answer: Answer) -> str | None:

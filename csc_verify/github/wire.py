@@ -62,18 +62,18 @@ class Wire:
     A wire whose request ran out of time may still be busy with it; take a new one.
 
     Args:
-        token: The token.
+        token: The token; None to ask as anybody may.
         api_url: The API's base address, without a slash at the end.
         graphql_url: The GraphQL address, on the same host.
         connect_seconds: The longest that connecting may take.
     """
 
     def __init__(
-        self, token: str, api_url: str, graphql_url: str | None, connect_seconds: float
+        self, token: str | None, api_url: str, graphql_url: str | None, connect_seconds: float
     ) -> None:
         self._token = token
         self._requester = Requester(
-            auth=Token(token),
+            auth=Token(token) if token else None,
             base_url=api_url,
             timeout=int(connect_seconds) or 1,
             user_agent=_USER_AGENT,
@@ -132,7 +132,8 @@ class Wire:
                 )
             ) from None
         # Some servers and proxies repeat what they were sent.
-        return Reply(status, headers, text.replace(self._token, "***"))
+        shown = text.replace(self._token, "***") if self._token else text
+        return Reply(status, headers, shown)
 
 
 def _too_late(seconds: float) -> Interrupted:

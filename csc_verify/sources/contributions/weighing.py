@@ -21,17 +21,20 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from csc_verify.addresses import canonical
-from csc_verify.dates import on_day
+from csc_verify.dates import on_day, on_day_of
 from csc_verify.model import Found, Item, ItemKind, LeftOut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from csc_verify.sources.contributions.history import History, Talk, Written
     from csc_verify.sources.contributions.reading import Collection, InRepository, Made
     from csc_verify.week import Week
 
 SOURCE = "github-graphql"
+MOST_COMMITS = 50
+"""Commits of a week that are shown one by one; further ones are a number and a link each day."""
 
 _NOUNS = {
     ItemKind.COMMIT: ("commit", "commits"),
@@ -42,19 +45,55 @@ _NOUNS = {
 }
 _ANY = ("contribution", "contributions")
 _OTHER = ("other contribution", "other contributions")
+_BY_NUMBER = frozenset({ItemKind.DAY, ItemKind.OTHER})
 _MAY_BE_PRIVATE = "the token can see private work, and GitHub does not tell whether this is some"
 
 
-def weigh(seen: Collection, week: Week, profile: str) -> Found:
+def weigh(seen: Collection, history: History, week: Week, profile: str) -> Found:
     """The evidence in what GitHub told.
 
     Args:
-        seen: What GitHub told.
+        seen: The week's numbers and lists.
+        history: What can be shown of them one by one.
         week: The week that was asked for.
         profile: The address of the student's profile.
     """
+    listed = _merged(_listed(seen, history, week))
+    found = _balanced(seen, listed, history.talks, week, profile)
+    by_number = sum(i.count for i in found.items if i.kind in _BY_NUMBER and i.doubt is None)
+    if not by_number:
+        return found
+    certain = _sum(item for item in found.items if item.doubt is None)
+    note = (
+        f"{certain - by_number} of the {certain} are linked one by one; the calendar counts the "
+        f"other {by_number} without telling what they are"
+    )
+    return replace(found, notes=(note,))
+
+
+def weigh_totals(seen: Collection, week: Week, profile: str) -> Found:
+    """The count without evidence of single things: of who was asked about together with many.
+
+    Arguments are those of :func:`weigh`.
+    """
+    commits = sum(
+        repository.total
+        for repository in seen.lists.repositories
+        if repository.kind is ItemKind.COMMIT and not repository.place.is_private
+    )
+    url, title = (
+        _overview(profile, week.first, week.last),
+        _counted(commits, _NOUNS[ItemKind.COMMIT]),
+    )
+    item = Item(ItemKind.COMMIT, url, on_day(week.first), title, commits)
+    return _balanced(seen, (item,) if commits else (), (), week, profile)
+
+
+def _balanced(
+    seen: Collection, listed: tuple[Item, ...], talks: Sequence[Talk], week: Week, profile: str
+) -> Found:
+    """What is listed and what isn't, so that all of it adds up to the public count."""
     numbers = _Numbers.of(seen)
-    listed = _merged(_listed(seen, week))
     unlisted = tuple(_unlisted(seen, listed, week))
     rest = numbers.public - _sum(listed)
     if rest < 0:
@@ -62,7 +101,11 @@ def weigh(seen: Collection, week: Week, profile: str) -> Found:
     else:
         certain = max(0, rest - _sum(unlisted))
         days = None if numbers.hidden or unlisted else _rest_by_day(seen, listed)
-        items = (*listed, *_rest(certain, days, seen, week, profile))
+        if days is None:
+            spans = [(ItemKind.OTHER, week.first, week.last, certain)]
+        else:
+            spans = [(ItemKind.DAY, day, day, n) for day, n in days.items()]
+        items = (*listed, *_rest(spans, talks, seen, profile))
     gap = _gap(seen, unlisted, week)
     return Found(
         source=SOURCE,
@@ -92,7 +135,7 @@ class _Numbers:
 
     @classmethod
     def of(cls, seen: Collection) -> _Numbers:
-        private = sum(r.total for r in seen.repositories if r.place.is_private)
+        private = sum(r.total for r in seen.lists.repositories if r.place.is_private)
         public = sum(seen.calendar.values()) - seen.restricted - private
         return cls(public, seen.restricted, private)
 
@@ -102,26 +145,54 @@ class _Numbers:
         return self.restricted + self.private
 
 
-def _listed(seen: Collection, week: Week) -> Iterator[Item]:
+def _listed(seen: Collection, history: History, week: Week) -> Iterator[Item]:
     """The public contributions that the answer names, on the week's days."""
-    for repository in seen.repositories:
+    room = MOST_COMMITS
+    for repository in seen.lists.repositories:
         if repository.place.is_private:
             continue
         for made in repository.made:
-            if made.count and week.holds_day(made.day):
-                yield _item(repository, made, seen.login)
+            if not made.count or not week.holds_day(made.day):
+                continue
+            if repository.kind is not ItemKind.COMMIT:
+                at = on_day(made.day)
+                yield Item(repository.kind, made.url, at, made.title, made.count)
+                continue
+            commits = commits_of_day(seen, history, repository, made)
+            shown = commits[:room] if len(commits) <= made.count else ()
+            room -= len(shown)
+            yield from (_commit(commit) for commit in shown)
+            if made.count > len(shown):
+                yield _commits(repository, made, made.count - len(shown), seen.login)
 
 
-def _item(repository: InRepository, made: Made, login: str) -> Item:
-    if repository.kind is not ItemKind.COMMIT:
-        return Item(repository.kind, made.url, on_day(made.day), made.title, made.count)
+def commits_of_day(
+    seen: Collection, history: History, repository: InRepository, made: Made
+) -> tuple[Written, ...]:
+    """The student's commits on one day in one repository, as far as they are known.
+
+    They may be more than GitHub counts: then which of them count isn't known.
+    """
+    account = None if seen.account is None else seen.account.id
+    return tuple(
+        commit
+        for commit in history.counted.get(repository.place.name, ())
+        if commit.day == made.day and commit.account == account
+    )
+
+
+def _commit(commit: Written) -> Item:
+    return Item(ItemKind.COMMIT, commit.url, on_day_of(commit.at), commit.headline)
+
+
+def _commits(repository: InRepository, made: Made, count: int, login: str) -> Item:
     day = made.day.isoformat()
     return Item(
         ItemKind.COMMIT,
         f"{made.url}/commits?author={quote(login, safe='')}&since={day}&until={day}",
         on_day(made.day),
-        f"{_counted(made.count, _NOUNS[ItemKind.COMMIT])} in {repository.place.name}",
-        made.count,
+        f"{_counted(count, _NOUNS[ItemKind.COMMIT])} in {repository.place.name}",
+        count,
     )
 
 
@@ -138,8 +209,8 @@ def _merged(items: Iterable[Item]) -> tuple[Item, ...]:
 
 def _unlisted(seen: Collection, listed: tuple[Item, ...], week: Week) -> Iterator[Item]:
     """What is known by number alone, since lists end after a hundred repositories."""
-    for kind, total in seen.totals.items():
-        ours = [repository for repository in seen.repositories if repository.kind is kind]
+    for kind, total in seen.lists.totals.items():
+        ours = [repository for repository in seen.lists.repositories if repository.kind is kind]
         known = sum(repository.total for repository in ours)
         if kind is ItemKind.COMMIT:
             # Commits may be all that is counted, so those that can't be shown aren't known.
@@ -169,25 +240,34 @@ def _rest_by_day(seen: Collection, listed: tuple[Item, ...]) -> Mapping[date, in
     """What the calendar counts beyond the lists; None if a day lists more than it counts."""
     on_lists: Counter[str] = Counter()
     for item in listed:
-        on_lists[item.at.iso if item.at else ""] += item.count
+        # The date of its own zone, whether a day is written or an instant.
+        on_lists[item.at.iso[:10] if item.at else ""] += item.count
     rest = {day: count - on_lists.pop(day.isoformat(), 0) for day, count in seen.calendar.items()}
     return None if on_lists or min(rest.values()) < 0 else rest
 
 
 def _rest(
-    count: int, days: Mapping[date, int] | None, seen: Collection, week: Week, profile: str
+    spans: Iterable[tuple[ItemKind, date, date, int]],
+    talks: Sequence[Talk],
+    seen: Collection,
+    profile: str,
 ) -> Iterator[Item]:
-    """The rest of the calendar's number: by days if that is known, else as one item."""
-    sees_private = any(r.place.is_private for r in seen.repositories)
-    doubt = _MAY_BE_PRIVATE if sees_private or seen.viewer.lower() == seen.login.lower() else None
-    if days is None:
-        spans = [(ItemKind.OTHER, week.first, week.last, count)]
-    else:
-        spans = [(ItemKind.DAY, day, day, n) for day, n in days.items()]
+    """The rest of the calendar's number: what is known to be a discussion, then numbers."""
+    doubt = _MAY_BE_PRIVATE if seen.may_hold_private else None
     for kind, first, last, n in spans:
-        if n:
-            url = f"{profile}?tab=overview&from={first.isoformat()}&to={last.isoformat()}"
-            yield Item(kind, url, on_day(first), _counted(n, _OTHER), n, doubt=doubt)
+        shown = [talk for talk in talks if kind is ItemKind.DAY and talk.day == first][:n]
+        for talk in shown:
+            at = on_day(talk.day)
+            yield Item(ItemKind.DISCUSSION, talk.url, at, talk.title, doubt=doubt)
+        if n > len(shown):
+            count = n - len(shown)
+            url, title = _overview(profile, first, last), _counted(count, _OTHER)
+            yield Item(kind, url, on_day(first), title, count, doubt=doubt)
+
+
+def _overview(profile: str, first: date, last: date) -> str:
+    """What the profile shows of some days."""
+    return f"{profile}?tab=overview&from={first.isoformat()}&to={last.isoformat()}"
 
 
 def _gap(seen: Collection, unlisted: tuple[Item, ...], week: Week) -> str:

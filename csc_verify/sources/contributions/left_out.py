@@ -1,0 +1,141 @@
+"""What was done in the week and doesn't count, why, and what would mend it.
+
+"Why is my commit not there?" is what users of every tool of this kind ask most. What can be seen is
+told: commits in forks, on other branches, under an address that belongs to no account, by bots, and
+those that the calendar has not (yet). What a token can't see stays unseen, so nothing here is a
+proof that there was nothing more.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from csc_verify.model import ItemKind, LeftOut
+from csc_verify.sources.contributions.weighing import commits_of_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from csc_verify.sources.contributions.history import Branch, History, Owned, Written
+    from csc_verify.sources.contributions.reading import Collection
+    from csc_verify.week import Week
+
+_PAGES: Final = "gh-pages"
+# The message that the weekly run writes; see run.commit_message.
+_OWN_MESSAGES: Final = ("Log the week of ", "Render the commitment log again")
+_MERGE: Final = (
+    "Commits count on the default branch: merge the branch, by a pull request for example"
+)
+_FORK: Final = (
+    "Offer them to the original by a pull request, which counts, as do its commits once merged"
+)
+_EMAIL: Final = (
+    "If they are yours, add the address that they carry to your GitHub account under Settings, "
+    "Emails; they count from then on"
+)
+_LATE: Final = (
+    "It takes up to a day. In a repository that isn't yours they count once you are a "
+    "collaborator, have forked it, or have opened an issue or pull request there"
+)
+
+
+def left_out(seen: Collection, history: History, week: Week) -> tuple[LeftOut, ...]:
+    """Everything of the week that can be seen and doesn't count.
+
+    Args:
+        seen: What counts, and how often.
+        history: What is there.
+        week: The week.
+    """
+    return (
+        *_not_in_the_calendar(seen, history, week),
+        *(entry for owned in history.owned for entry in _in_own(owned, seen, week)),
+    )
+
+
+def _in_own(owned: Owned, seen: Collection, week: Week) -> Iterator[LeftOut]:
+    name = owned.place.name
+    if owned.is_fork:
+        in_fork = _of_week(_by_student(owned.branches, seen), week)
+        yield from _told(in_fork, name, "fork", _FORK)
+        return
+    yield from _on_other_branches(owned, seen, week)
+    if owned.main is None:
+        return
+    commits = _of_week(owned.main.commits, week)
+    unlinked = [c for c in commits if c.account is None and c.bot is None]
+    yield from _told(unlinked, name, "their e-mail address is linked to no account", _EMAIL)
+    by_bots: dict[str, list[Written]] = defaultdict(list)
+    for commit in commits:
+        if commit.bot is not None:
+            by_bots[commit.bot].append(commit)
+    for bot, made in by_bots.items():
+        own = [c for c in made if c.headline.startswith(_OWN_MESSAGES)]
+        others = [c for c in made if c not in own]
+        yield from _told(own, name, "this check's own commits never count", "")
+        yield from _told(others, name, f"made by {bot}, not by a person", "")
+
+
+def _on_other_branches(owned: Owned, seen: Collection, week: Week) -> Iterator[LeftOut]:
+    main = owned.main
+    merged = {commit.oid for commit in main.commits} if main else set[str]()
+    for branch in owned.branches:
+        if branch.name == _PAGES or (main and branch.name == main.name):
+            merged |= {commit.oid for commit in branch.commits}
+    for branch in owned.branches:
+        commits = [c for c in _by_student((branch,), seen) if c.oid not in merged]
+        merged |= {commit.oid for commit in commits}
+        where = f"{owned.place.name} on the branch {branch.name}"
+        yield from _told(_of_week(commits, week), where, "not on the default branch", _MERGE)
+
+
+def _not_in_the_calendar(seen: Collection, history: History, week: Week) -> Iterator[LeftOut]:
+    """The student's commits where commits count, beyond what the calendar says of the day."""
+    counted: dict[str, int] = defaultdict(int)
+    for repository in seen.lists.repositories:
+        if repository.kind is not ItemKind.COMMIT or repository.place.is_private:
+            continue
+        for made in repository.made:
+            there = len(commits_of_day(seen, history, repository, made))
+            counted[repository.place.name] += min(made.count, there)
+    forks = {owned.place.name for owned in history.owned if owned.is_fork}
+    known = {name: list(commits) for name, commits in history.counted.items()}
+    for owned in history.owned:
+        if owned.main is not None:
+            known.setdefault(owned.place.name, list(_by_student((owned.main,), seen)))
+    for name, commits in known.items():
+        ours = [c for c in _of_week(commits, week) if _is_by_student(c, seen)]
+        missing = len(ours) - counted[name]
+        if missing > 0 and name not in forks:
+            what = f"{_counted(missing)} in {name}"
+            yield LeftOut(what, "GitHub's calendar does not count them, or not yet", _LATE)
+
+
+def _told(commits: Sequence[Written], where: str, why: str, mend: str) -> Iterator[LeftOut]:
+    if commits:
+        newest = max(commits, key=lambda commit: commit.at)
+        yield LeftOut(f"{_counted(len(commits))} in {where} ({newest.oid[:7]})", why, mend)
+
+
+def _by_student(branches: Iterable[Branch], seen: Collection) -> tuple[Written, ...]:
+    """The student's own commits on some branches, each once."""
+    found = {
+        commit.oid: commit
+        for branch in branches
+        for commit in branch.commits
+        if _is_by_student(commit, seen)
+    }
+    return tuple(found.values())
+
+
+def _is_by_student(commit: Written, seen: Collection) -> bool:
+    return seen.account is not None and commit.account == seen.account.id
+
+
+def _of_week(commits: Iterable[Written], week: Week) -> list[Written]:
+    return [commit for commit in commits if week.holds_day(commit.day)]
+
+
+def _counted(number: int) -> str:
+    return f"{number} commit" if number == 1 else f"{number} commits"

@@ -1,0 +1,83 @@
+"""The count rule for what everybody can see. Pure.
+
+::
+
+    0  <=  commits found in the student's own repositories  <=  public  <=  the page's number
+
+So the page can prove that there were fewer than asked for, and commits can prove that there were
+enough. What lies between is in doubt: the page tells neither private contributions from public ones
+nor commits from the rest.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from csc_verify.dates import on_day, on_day_of
+from csc_verify.model import Item, ItemKind, LeftOut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from csc_verify.sources.public_contributions.commit_search import Hit
+    from csc_verify.week import Week
+
+_DOUBT: Final = (
+    "GitHub's public page does not tell whether they are public or private, nor what they are. "
+    "Set GITHUB_TOKEN, so that GitHub's API can be asked"
+)
+
+
+def items(
+    hits: Sequence[Hit], days: Mapping[date, int] | None, week: Week, profile: str
+) -> Iterator[Item]:
+    """What counts and what may.
+
+    Args:
+        hits: The week's commits, each once.
+        days: The page's numbers; None if it could not be read.
+        week: The week.
+        profile: The address of the student's profile.
+    """
+    certain = Counter[date]()
+    for hit in hits:
+        day = hit.at.date()
+        if hit.is_own and not hit.is_fork and (days is None or certain[day] < days.get(day, 0)):
+            certain[day] += 1
+            yield Item(ItemKind.COMMIT, hit.url, on_day_of(hit.at), hit.headline)
+    for day in week.days:
+        rest = (days or {}).get(day, 0) - certain[day]
+        if rest > 0:
+            title = f"{rest} more on {day}" if certain[day] else f"{rest} on {day}"
+            # They may be commits, and commits may be all that is counted.
+            kind = ItemKind.COMMIT
+            url = f"{profile}?tab=overview&from={day}&to={day}"
+            yield Item(kind, url, on_day(day), title, rest, doubt=_DOUBT)
+
+
+def left_out(hits: Iterable[Hit]) -> Iterator[LeftOut]:
+    """Commits that were found where none counts, or where nobody can tell."""
+    forks = Counter(hit.repository for hit in hits if hit.is_fork)
+    others = Counter(hit.repository for hit in hits if not hit.is_fork and not hit.is_own)
+    for name, number in forks.items():
+        yield LeftOut(
+            f"{_counted(number)} in {name}", "fork", "Offer them to the original by a pull request"
+        )
+    for name, number in others.items():
+        yield LeftOut(
+            f"{_counted(number)} in {name}",
+            "without a token it can't be told whether they count",
+            "Set GITHUB_TOKEN",
+        )
+
+
+def profile_of(server_url: str, login: str) -> str:
+    """The address of a student's profile."""
+    return f"{server_url}/{quote(login, safe='')}"
+
+
+def _counted(number: int) -> str:
+    return f"{number} commit" if number == 1 else f"{number} commits"

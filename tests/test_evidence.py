@@ -1,0 +1,488 @@
+"""What a coach can click of a week's contributions, and what was left out and why."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from csc_verify.errors import GitHubError, NotFound, Unavailable
+from csc_verify.github import Answer, Deadline, GraphQLError
+from csc_verify.model import Failed, Found, LeftOut, Verdict
+from csc_verify.sources.contributions import Ask, Look, advise, look
+from csc_verify.sources.contributions.weighing import MOST_COMMITS
+from tests.told import (
+    FRI,
+    MON,
+    SERVER,
+    SUN,
+    TUE,
+    WED,
+    WEEK,
+    Told,
+    certain,
+    judged,
+    place,
+    summary,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from csc_verify.github import GitHub
+
+ALICE = 583231
+BOT_MAIL = "41898282+github-actions[bot]@users.noreply.github.com"
+NUMBERS = iter(range(10**9))
+
+
+def commit(
+    day: str = MON,
+    clock: str = "21:04:11-05:00",
+    headline: str = "Add a search",
+    *,
+    by: int | None = ALICE,
+    name: str = "Alice Doe",
+    email: str = "alice@example.org",
+    oid: str = "",
+) -> dict[str, Any]:
+    oid = oid or f"{next(NUMBERS):040x}"
+    return {
+        "id": f"C_{oid}",
+        "oid": oid,
+        "url": f"{SERVER}/x/commit/{oid}",
+        "messageHeadline": headline,
+        "author": {
+            "name": name,
+            "email": email,
+            "date": f"{day}T{clock}",
+            "user": None if by is None else {"databaseId": by},
+        },
+    }
+
+
+def branch(name: str, *commits: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "target": {"history": {"nodes": list(commits)}}}
+
+
+@dataclass
+class Shown:
+    """What the second answer shows."""
+
+    counted: list[Any] = field(default_factory=list)
+    owned: list[Any] = field(default_factory=list)
+    talks: list[Any] = field(default_factory=list)
+
+    def counts(
+        self, name: str, *commits: dict[str, Any], pages: tuple[dict[str, Any], ...] = ()
+    ) -> Shown:
+        ref = branch("gh-pages", *pages) if pages else None
+        entry = {**place(name), "defaultBranchRef": branch("main", *commits), "pages": ref}
+        self.counted.append(entry)
+        return self
+
+    def owns(
+        self,
+        name: str,
+        main: dict[str, Any] | None,
+        *branches: dict[str, Any],
+        fork: bool = False,
+        private: bool = False,
+    ) -> Shown:
+        about = {**place(name, private=private), "isFork": fork}
+        refs = {"nodes": [*([main] if main else []), *branches]}
+        self.owned.append({**about, "defaultBranchRef": main, "refs": refs})
+        return self
+
+    def talked(self, name: str, day: str, *, private: bool = False) -> Shown:
+        url = f"{SERVER}/{name}/discussions/{len(self.talks)}"
+        about = {"url": url, "title": "Which index?", "repository": place(name, private=private)}
+        self.talks.append({**about, "createdAt": f"{day}T21:00:00Z"})
+        return self
+
+    @property
+    def data(self) -> dict[str, Any]:
+        return {
+            "counted": self.counted,
+            "owner": {"repositories": {"nodes": self.owned}},
+            "talked": {"repositoryDiscussions": {"nodes": self.talks}},
+        }
+
+
+@dataclass
+class Stub:
+    """A GitHub that has its answers ready, by operation."""
+
+    answers: Mapping[str, Answer | GitHubError]
+    logins: Mapping[int, str] = field(default_factory=dict)
+    server_url: str = SERVER
+    asked: list[tuple[str, Mapping[str, object]]] = field(default_factory=list)
+
+    def deadline(self) -> Deadline:
+        return Deadline.within(60)
+
+    def query(self, text: str, variables: Mapping[str, object], _until: Deadline) -> Answer:
+        name = re.findall(r"^query (\w+)", text, re.MULTILINE)[0]
+        self.asked.append((name, variables))
+        login = variables.get("login", variables.get("login0"))
+        answer = self.answers.get(f"{name} {login}", self.answers.get(name, Answer({})))
+        if isinstance(answer, GitHubError):
+            raise answer
+        return answer
+
+    def login_of(self, account: int) -> str:
+        if account not in self.logins:
+            raise NotFound("gone")
+        return self.logins[account]
+
+    @property
+    def operations(self) -> list[str]:
+        return [name for name, _ in self.asked]
+
+
+def seen(told: Told, shown: Shown | GitHubError) -> Look:
+    second = Answer(shown.data) if isinstance(shown, Shown) else shown
+    stub = Stub({"Contributions": Answer(told.data), "Evidence": second})
+    return look(cast("GitHub", stub), Ask("alice", WEEK))
+
+
+def found(told: Told, shown: Shown | GitHubError) -> Found:
+    evidence = seen(told, shown).evidence
+    assert isinstance(evidence, Found), evidence
+    return evidence
+
+
+# --- single commits ------------------------------------------------------------------------------
+
+
+def test_each_commit_is_an_item_in_its_own_zone() -> None:
+    first, second = commit(MON, "23:30:00-08:00"), commit(SUN, "00:10:00+13:00", "Fix it")
+    told = Told().commits("alice/site", {MON: 1, SUN: 1})
+    evidence = found(told, Shown().counts("alice/site", first, second))
+    assert [(i.url, i.at and i.at.iso, i.title, i.count) for i in evidence.items] == [
+        (first["url"], f"{MON}T23:30:00-08:00", "Add a search", 1),
+        (second["url"], f"{SUN}T00:10:00+13:00", "Fix it", 1),
+    ]
+    finding = judged(evidence, minimum=2)
+    assert (finding.verdict, finding.count, finding.commits) == (Verdict.MET, 2, 2)
+
+
+def test_pages_count_like_the_default_branch_and_a_commit_on_both_once() -> None:
+    both, page = commit(), commit(headline="Publish")
+    told = Told().commits("alice/site", {MON: 2})
+    evidence = found(told, Shown().counts("alice/site", both, pages=(both, page)))
+    assert [item.url for item in evidence.items] == [both["url"], page["url"]]
+
+
+def test_what_cannot_be_shown_one_by_one_is_a_number_of_its_day() -> None:
+    told = Told().commits("alice/site", {MON: 3})
+    evidence = found(told, Shown().counts("alice/site", commit()))
+    assert [(item.title, item.count) for item in evidence.items] == [
+        ("Add a search", 1),
+        ("2 commits in alice/site", 2),
+    ]
+
+
+def test_more_commits_than_github_counts_are_a_number_since_nobody_knows_which() -> None:
+    told = Told().commits("alice/site", {MON: 1})
+    evidence = found(told, Shown().counts("alice/site", commit(), commit()))
+    assert [(item.title, item.count) for item in evidence.items] == [("1 commit in alice/site", 1)]
+    assert [entry.what for entry in evidence.left_out] == ["1 commit in alice/site"]
+    assert "does not count them, or not yet" in evidence.left_out[0].why
+
+
+def test_commits_of_others_and_of_other_days_are_not_shown() -> None:
+    others = (commit(by=7), commit(by=None), commit("2026-11-15"), commit("2026-11-23"))
+    told = Told().commits("alice/site", {MON: 1})
+    evidence = found(told, Shown().counts("alice/site", *others))
+    assert [item.title for item in evidence.items] == ["1 commit in alice/site"]
+
+
+def test_a_busy_week_is_shown_up_to_a_number() -> None:
+    many = [commit(headline=f"Add part {n}") for n in range(MOST_COMMITS + 9)]
+    told = Told().commits("alice/site", {MON: len(many)})
+    evidence = found(told, Shown().counts("alice/site", *many))
+    assert len(evidence.items) == MOST_COMMITS + 1
+    assert evidence.items[-1].count == 9
+    assert certain(evidence) == len(many)
+
+
+def test_a_discussion_is_what_a_day_counts_beyond_the_lists() -> None:
+    told = Told().commits("alice/site", {MON: 1})
+    told.days[TUE] += 2
+    shown = Shown().talked("open/planner", TUE).talked("open/planner", WED)
+    assert summary(found(told, shown)) == [
+        ("commit", MON, 1),
+        ("discussion", TUE, 1),
+        ("day", TUE, 1),
+    ]
+
+
+def test_the_report_says_how_much_of_the_count_is_linked() -> None:
+    told = Told().commits("alice/site", {MON: 4})
+    told.days[TUE] += 2
+    assert found(told, Shown()).notes == (
+        (
+            "4 of the 6 are linked one by one; the calendar counts the other 2 without telling "
+            "what they are"
+        ),
+    )
+    assert found(Told().commits("alice/site", {MON: 4}), Shown()).notes == ()
+
+
+def test_the_second_answer_is_asked_for_what_the_first_one_named() -> None:
+    told = Told().commits("alice/site", {MON: 1}).commits("alice/hidden", {MON: 1}, private=True)
+    stub = Stub({"Contributions": Answer(told.data)})
+    look(cast("GitHub", stub), Ask("alice", WEEK))
+    assert stub.operations == ["Contributions", "Evidence"]
+    assert stub.asked[1][1] == {
+        "login": "alice",
+        "author": "U_1",
+        "repositories": ["R_alice/site"],
+        "since": "2026-11-15T00:00:00Z",
+        "until": "2026-12-06T00:00:00Z",
+    }
+
+
+def test_without_the_second_answer_the_count_is_the_same() -> None:
+    told = Told().commits("alice/site", {MON: 2})
+    evidence = found(told, Unavailable("an outage"))
+    assert [(item.title, item.count) for item in evidence.items] == [("2 commits in alice/site", 2)]
+    assert evidence.complete
+    assert judged(evidence, minimum=2).verdict is Verdict.MET
+
+
+# --- what doesn't count ----------------------------------------------------------------------
+
+
+def left_out(shown: Shown, told: Told | None = None) -> list[LeftOut]:
+    return list(found(told or Told(), shown).left_out)
+
+
+def only(entries: list[LeftOut]) -> LeftOut:
+    (entry,) = entries
+    return entry
+
+
+def test_commits_in_a_fork_are_left_out_with_the_mend() -> None:
+    last = commit(FRI, oid="f" * 40)
+    entry = only(left_out(Shown().owns("alice/flask", branch("main", commit(), last), fork=True)))
+    assert entry.what == "2 commits in alice/flask (fffffff)"
+    assert entry.why == "fork"
+    assert "pull request" in entry.mend
+
+
+def test_commits_on_another_branch_are_left_out_once() -> None:
+    shared, own, merged = commit(oid="a" * 40), commit(TUE, oid="b" * 40), commit(WED)
+    shown = Shown().owns(
+        "alice/site",
+        branch("main", merged),
+        branch("search", shared, own, merged),
+        branch("search-again", shared),
+        branch("gh-pages", commit()),
+    )
+    entries = left_out(shown, Told().commits("alice/site", {WED: 1}))
+    branches = [entry for entry in entries if "branch" in entry.why]
+    assert [entry.what for entry in branches] == [
+        "2 commits in alice/site on the branch search (bbbbbbb)"
+    ]
+    assert "merge" in branches[0].mend
+
+
+def test_commits_of_an_address_without_an_account_are_left_out() -> None:
+    entry = only(left_out(Shown().owns("alice/site", branch("main", commit(by=None)))))
+    assert entry.why == "their e-mail address is linked to no account"
+    assert "Settings, Emails" in entry.mend
+    assert "alice@example.org" not in repr(entry)
+
+
+def test_bots_are_told_from_people_and_this_check_from_other_bots() -> None:
+    bot = partial(commit, by=None, name="github-actions[bot]", email=BOT_MAIL)
+    main = branch(
+        "main",
+        bot(headline="Log the week of 2026-11-09: met"),
+        bot(headline="Render the commitment log again"),
+        bot(headline="Draw the snake"),
+        commit(headline="Bump x", by=None, name="dependabot[bot]", email="49699333+x@y.z"),
+    )
+    assert [(e.what[:9], e.why) for e in left_out(Shown().owns("alice/alice", main))] == [
+        ("2 commits", "this check's own commits never count"),
+        ("1 commit ", "made by github-actions[bot], not by a person"),
+        ("1 commit ", "made by dependabot[bot], not by a person"),
+    ]
+
+
+def test_commits_that_the_calendar_has_not_are_told() -> None:
+    entry = only(left_out(Shown().owns("alice/site", branch("main", commit(), commit(TUE)))))
+    assert entry.what == "2 commits in alice/site"
+    assert "It takes up to a day" in entry.mend
+
+
+def test_other_peoples_commits_are_nobodys_business() -> None:
+    assert left_out(Shown().owns("alice/site", branch("main", commit(by=7)))) == []
+
+
+def test_commits_of_other_weeks_are_not_told() -> None:
+    old = commit("2026-11-15"), commit("2026-11-23", by=None)
+    shown = Shown().owns("alice/site", branch("main", *old), branch("x", *old))
+    assert left_out(shown) == []
+
+
+def test_nothing_of_a_private_repository_is_told() -> None:
+    private = branch("main", commit(by=None), commit(headline="Plan the merger"))
+    shown = (
+        Shown()
+        .owns("alice/secret", private, private=True)
+        .talked("alice/secret", MON, private=True)
+    )
+    told = Told()
+    told.days[MON] += 1
+    look_ = seen(told, shown)
+    assert "secret" not in repr(look_)
+    assert "merger" not in repr(look_)
+
+
+# --- whatever is sent ---------------------------------------------------------------------------
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["nodes", "name", "target", "history", "x"]), inner)
+    ),
+    max_leaves=12,
+)
+
+
+@settings(deadline=None)
+@given(st.dictionaries(st.sampled_from(["counted", "owner", "talked"]), json_values))
+def test_nothing_in_the_second_answer_changes_the_count(data: dict[str, Any]) -> None:
+    told = Told().commits("alice/site", {MON: 2})
+    stub = Stub({"Contributions": Answer(told.data), "Evidence": Answer(data)})
+    evidence = look(cast("GitHub", stub), Ask("alice", WEEK)).evidence
+    assert isinstance(evidence, Found)
+    assert certain(evidence) == 2
+
+
+@pytest.mark.parametrize("key", ["id", "oid", "url", "messageHeadline", "author"])
+@pytest.mark.parametrize("wrong", [None, 7, "", [], "javascript:alert(1)"])
+def test_a_commit_that_cannot_be_read_is_a_number_still(key: str, wrong: object) -> None:
+    told = Told().commits("alice/site", {MON: 1})
+    evidence = found(told, Shown().counts("alice/site", {**commit(), key: wrong}))
+    assert certain(evidence) == 1
+    assert all(str(item.url).startswith(SERVER) for item in evidence.items)
+
+
+# --- more than a list holds, and more than GitHub works out ---------------------------------
+
+
+def test_more_repositories_than_a_list_holds_are_asked_for_day_by_day() -> None:
+    told = Told()
+    for number in range(100):
+        told.commits(f"alice/r{number}", {MON: 1})
+    day = Told(lists=told.lists, totals=told.totals).data["user"]["contributionsCollection"]
+    rest = Told().commits("alice/r100", {TUE: 3}).data["user"]["contributionsCollection"]
+    empty = Told().data["user"]["contributionsCollection"]
+    told.totals = {**told.totals, "commit": 103}
+    told.days[TUE] += 3
+    days = {f"day{n}": empty for n in range(3, 8)} | {"day1": day, "day2": rest}
+    answers = {
+        "Contributions": Answer(told.data),
+        "Days": Answer({"user": {"login": "alice", **days}}),
+    }
+    stub = Stub(answers)
+    evidence = look(cast("GitHub", stub), Ask("alice", WEEK)).evidence
+    assert isinstance(evidence, Found)
+    assert (certain(evidence), evidence.complete) == (103, True)
+    assert stub.operations == ["Contributions", "Days"]
+    assert stub.asked[1][1]["from7"] == f"{SUN}T00:00:00Z"
+    # Days that contradict the week prove nothing.
+    answers["Days"] = Answer({"user": {"login": "alice", **days, "day2": empty}})
+    evidence = look(cast("GitHub", Stub(answers)), Ask("alice", WEEK)).evidence
+    assert isinstance(evidence, Found)
+    assert not evidence.complete
+
+
+def test_a_week_too_large_for_github_is_counted_by_numbers_alone() -> None:
+    told = Told().commits("alice/site", {MON: 4}).numbered("issue", "octo/cli", TUE)
+    error = GraphQLError("RESOURCE_LIMITS_EXCEEDED", "Resource limits exceeded", ("user",))
+    data = told.data
+    numbers = {"viewer": data["viewer"], "u0": data["user"]}
+    stub = Stub({"Contributions": Answer({"user": None}, (error,)), "Totals": Answer(numbers)})
+    evidence = look(cast("GitHub", stub), Ask("alice", WEEK)).evidence
+    assert isinstance(evidence, Found)
+    assert (judged(evidence).verdict, judged(evidence).commits) == (Verdict.MET, 4)
+    assert stub.operations == ["Contributions", "Totals"]
+
+
+# --- renamed accounts -----------------------------------------------------------------------------
+
+
+def renamed(told: Told, login: str, account: int = ALICE) -> Answer:
+    data = told.data
+    data["user"] |= {"login": login, "databaseId": account}
+    return Answer(data)
+
+
+GONE = Answer({"user": None}, (GraphQLError("NOT_FOUND", "Could not resolve", ("user",)),))
+
+
+def test_a_renamed_login_is_found_by_its_number_and_told() -> None:
+    told = Told().commits("lisa/site", {MON: 5})
+    answers = {"Contributions mona": GONE, "Contributions lisa": renamed(told, "lisa")}
+    stub = Stub(answers, {ALICE: "lisa"})
+    evidence = look(cast("GitHub", stub), Ask("mona", WEEK, ALICE)).evidence
+    assert isinstance(evidence, Found)
+    assert judged(evidence).verdict is Verdict.MET
+    assert evidence.notes == (
+        "mona is called lisa on GitHub now; write github: lisa in the configuration",
+    )
+
+
+def test_a_login_that_somebody_else_took_over_is_not_believed() -> None:
+    answers = {
+        "Contributions mona": renamed(Told().commits("mona/new", {MON: 9}), "mona", 99),
+        "Contributions lisa": renamed(Told().commits("lisa/site", {MON: 1}), "lisa"),
+    }
+    stub = Stub(answers, {ALICE: "lisa"})
+    evidence = look(cast("GitHub", stub), Ask("mona", WEEK, ALICE)).evidence
+    assert isinstance(evidence, Found)
+    assert (certain(evidence), evidence.account and evidence.account.id) == (1, ALICE)
+
+
+def test_an_account_that_is_gone_is_unknown_though_its_login_is_somebodys() -> None:
+    answers = {"Contributions mona": renamed(Told().commits("mona/new", {MON: 9}), "mona", 99)}
+    evidence = look(cast("GitHub", Stub(answers)), Ask("mona", WEEK, ALICE)).evidence
+    assert isinstance(evidence, Failed)
+    assert "another account than the one that the log is about" in evidence.reason
+    assert judged(evidence).verdict is Verdict.UNKNOWN
+
+
+def test_an_unknown_login_without_a_number_is_said_to_be_absent() -> None:
+    look_ = look(cast("GitHub", Stub({"Contributions": GONE})), Ask("mona", WEEK))
+    assert look_.is_absent
+    assert isinstance(look_.evidence, Failed)
+
+
+# --- advice asks for little -----------------------------------------------------------------------
+
+
+def test_no_commits_need_no_advice() -> None:
+    stub = Stub({})
+    assert advise(cast("GitHub", stub), ()) == ()
+    assert stub.asked == []
+
+
+def test_advice_that_github_does_not_answer_is_none() -> None:
+    told = Told().commits("alice/site", {MON: 1})
+    commits = seen(told, Shown().counts("alice/site", commit(headline="wip"))).commits
+    assert len(commits) == 1
+    stub = Stub({"Changes": Unavailable("an outage")})
+    assert advise(cast("GitHub", stub), commits) == ()
+    assert stub.operations == ["Changes"]
