@@ -52,6 +52,7 @@ real: setup ## check on captured feeds and commit logs beside the project (SHARE
 
 bench: setup ## start-up, requests and parsing, as ratios
 	@$(BIN)/python benchmarks/start_up.py
+	@$(BIN)/python benchmarks/cohort.py
 
 pictures: setup ## draw the pictures of the documentation anew
 	@$(BIN)/python tools/pictures.py
@@ -61,6 +62,7 @@ generate: setup ## write again what is generated: schema, requirements, lock
 	@$(UV) export --quiet --locked --no-dev --no-emit-project --no-emit-package graphql-core \
 		--no-header --format requirements.txt --output-file action/requirements.txt >/dev/null
 	@$(BIN)/python tools/write_schema.py
+	@$(BIN)/python tools/write_examples.py
 
 format: setup ## format and fix what can be fixed
 	@$(BIN)/ruff check --quiet --fix $(PUBLIC) || true

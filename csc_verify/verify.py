@@ -193,7 +193,11 @@ def _second_best(first: Failed, second: Evidence) -> Evidence:
     match second:
         case Found():
             note = f"This is what GitHub shows to everybody; its API did not answer: {why}"
-            return replace(second, notes=(*second.notes, note))
+            items = tuple(
+                replace(item, doubt=f"{item.doubt}. {first.hint}") if item.doubt else item
+                for item in second.items
+            )
+            return replace(second, items=items, notes=(*second.notes, note))
         case Failed():
             return replace(first, hint=first.hint or second.hint)
         case never:

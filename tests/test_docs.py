@@ -13,6 +13,7 @@ from csc_verify import GitHub, HttpFetcher
 from csc_verify.cli.action import arguments_from_inputs
 from csc_verify.cli.arguments import parser
 from csc_verify.config import read_config
+from csc_verify.demo.counting_cast import CONTRIBUTORS
 from csc_verify.demo.world import World
 from csc_verify.model import RequirementId
 from csc_verify.render import outputs
@@ -20,7 +21,10 @@ from tests.samples import CASES
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs/design.md"]
+DOCUMENTS = [
+    *("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"),
+    *("docs/design.md", "docs/what-counts.md"),
+]
 
 
 def blocks(language: str) -> list[str]:
@@ -57,6 +61,24 @@ def test_the_readmes_workflow_asks_for_no_more_than_it_needs() -> None:
     assert data[True]["schedule"] == [{"cron": "17 13 * * 2"}]
     used = data["jobs"]["verify"]["steps"][0]["with"]
     assert set(used) <= set(action()["inputs"])
+
+
+def test_the_examples_of_what_counts_are_what_is_right() -> None:
+    page = (ROOT / "docs/what-counts.md").read_text("utf-8")
+    shown = page.partition("<!-- examples:start -->")[2].partition("<!-- examples:end -->")[0]
+    rows = [line for line in shown.strip().splitlines() if not line.startswith(("| the", "| ---"))]
+    assert rows == [f"| {c.rule} | {c.count} | {c.commits} | {c.page} |" for c in CONTRIBUTORS]
+
+
+def test_the_page_on_what_counts_explains_each_reason_that_a_report_gives() -> None:
+    page = (ROOT / "docs/what-counts.md").read_text("utf-8")
+    source = (ROOT / "csc_verify/sources/contributions/left_out.py").read_text("utf-8")
+    table = page.partition('"left out":')[2].partition("What a token may not see")[0]
+    reasons = re.findall(r"^\| ([^|]+?) \|", table, re.MULTILINE)[2:]
+    assert len(reasons) == 6
+    for reason in reasons:
+        words = reason.removesuffix(" …")
+        assert words in source or words == "private"
 
 
 def test_the_readmes_python_is_right(tmp_path: Path) -> None:

@@ -280,7 +280,7 @@ def test_enough_commits_in_own_repositories_are_met(count: CountBasis) -> None:
 def test_what_neither_proves_is_unknown_and_a_token_would_help(count: CountBasis) -> None:
     finding = Site({MON: 9}, hits=five()[:4]).judged(count=count)
     assert finding.verdict is Verdict.UNKNOWN
-    assert "GITHUB_TOKEN" in finding.reason
+    assert "5 of the week's contributions: GitHub's public page tells neither" in finding.reason
 
 
 def test_more_commits_than_the_page_counts_are_none() -> None:
@@ -326,7 +326,7 @@ def test_commits_elsewhere_are_told() -> None:
     told = [(entry.what, entry.why) for entry in Site({MON: 9}, hits=found).found.left_out]
     assert told == [
         ("1 commit in alice/flask", "fork"),
-        ("1 commit in octo/tool", "without a token it can't be told whether they count"),
+        ("1 commit in octo/tool", "it can't be told whether they count"),
     ]
 
 

@@ -17,6 +17,7 @@ from csc_verify.demo.github_hub import TokenKind
 from csc_verify.demo.student import DemoRepository, RssFeed
 from csc_verify.demo.world import World
 from csc_verify.ledger import read_ledger
+from csc_verify.model import RequirementId, Verdict
 from tests.commands import Answer, call
 
 if TYPE_CHECKING:
@@ -330,6 +331,23 @@ def test_a_renamed_account_keeps_its_log_whatever_this_week_asks(
     if outage:
         assert repository.head == head
         assert "nothing was changed" in answer.err
+
+
+def test_a_renamed_login_is_found_by_its_number_and_told(world: World) -> None:
+    repository = Repository(world)
+    repository.run()
+    old = repository.show(".csc/log.jsonl").replace('"github":"alice"', '"github":"alice-old"')
+    without_last = "".join(old.splitlines(keepends=True)[:-1])
+    text = repository.show(".github/csc.yml").replace("github: alice", "github: alice-old")
+    repository.change({".csc/log.jsonl": without_last, ".github/csc.yml": text})
+    assert repository.run().code == 0
+    last = repository.reports[-1]
+    assert (last.student.github, last.student.id) == ("alice-old", 583231)
+    contributions = last.finding(RequirementId.CONTRIBUTIONS)
+    assert (contributions.verdict, contributions.count) == (Verdict.MET, 7)
+    note = "alice-old is called alice on GitHub now; write github: alice in the configuration"
+    assert note in contributions.notes
+    assert note in repository.show(".csc/log.md")
 
 
 def test_a_readme_that_is_a_published_file_is_refused(world: World) -> None:

@@ -124,7 +124,7 @@ def _calendar(
     # Days that have not come yet may be absent. A gap before the last day is no calendar.
     if not present or present != list(week.days[: len(present)]):
         reason = "GitHub's public calendar was not understood: days of the week are missing"
-        return Failed(SOURCE, server_url, reason, "Set GITHUB_TOKEN")
+        return Failed(SOURCE, server_url, reason, "Set GITHUB_TOKEN, so that it isn't needed")
     return days
 
 

@@ -127,5 +127,5 @@ def _text(tag: Tag) -> str:
 def _refuse(why: str) -> NoReturn:
     raise Unavailable(
         f"GitHub's public calendar was not understood: {why}",
-        "Set GITHUB_TOKEN, so that GitHub's API can be asked",
+        "Set GITHUB_TOKEN, so that the calendar isn't needed",
     )

@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from csc_verify.week import Week
 
 _DOUBT: Final = (
-    "GitHub's public page does not tell whether they are public or private, nor what they are. "
-    "Set GITHUB_TOKEN, so that GitHub's API can be asked"
+    "GitHub's public page tells neither whether they are public or private nor what they are"
 )
 
 
@@ -48,14 +47,12 @@ def items(
         if hit.is_own and not hit.is_fork and (days is None or certain[day] < days.get(day, 0)):
             certain[day] += 1
             yield Item(ItemKind.COMMIT, hit.url, on_day_of(hit.at), hit.headline)
-    for day in week.days:
-        rest = (days or {}).get(day, 0) - certain[day]
-        if rest > 0:
-            title = f"{rest} more on {day}" if certain[day] else f"{rest} on {day}"
-            # They may be commits, and commits may be all that is counted.
-            kind = ItemKind.COMMIT
-            url = f"{profile}?tab=overview&from={day}&to={day}"
-            yield Item(kind, url, on_day(day), title, rest, doubt=_DOUBT)
+    rest = sum(max(0, (days or {}).get(day, 0) - certain[day]) for day in week.days)
+    if rest:
+        title = f"{rest} of the week's contributions"
+        url = f"{profile}?tab=overview&from={week.first}&to={week.last}"
+        # They may be commits, and commits may be all that is counted.
+        yield Item(ItemKind.COMMIT, url, on_day(week.first), title, rest, doubt=_DOUBT)
 
 
 def left_out(hits: Iterable[Hit]) -> Iterator[LeftOut]:
@@ -69,8 +66,8 @@ def left_out(hits: Iterable[Hit]) -> Iterator[LeftOut]:
     for name, number in others.items():
         yield LeftOut(
             f"{_counted(number)} in {name}",
-            "without a token it can't be told whether they count",
-            "Set GITHUB_TOKEN",
+            "it can't be told whether they count",
+            "GitHub's API would tell",
         )
 
 
