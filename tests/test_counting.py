@@ -12,8 +12,10 @@ import requests
 from csc_verify.demo.cast import NOW
 from csc_verify.demo.counting_cast import CONTRIBUTORS, Contributor
 from csc_verify.demo.crowd import crowd, expected_count, login_of
+from csc_verify.demo.faults import Fault, Instead
 from csc_verify.demo.github_hub import TokenKind
 from csc_verify.demo.world import World
+from csc_verify.errors import NotFound, Unavailable
 from csc_verify.fetch import HttpFetcher
 from csc_verify.github import Deadline, GitHub, Patience
 from csc_verify.model import Found, Requirement, RequirementId, Verdict
@@ -188,3 +190,33 @@ def test_a_thousand_students_are_within_the_numbers(
             assert judged(looks[ask].evidence, week).count == expected_count(number)
         assert len(many.requests) <= 40
         assert many.hub.used(many.hub.tokens[token], "graphql") <= 60
+
+
+# --- accounts by number ---------------------------------------------------------------------
+
+
+def test_an_account_is_found_by_its_number(world: World) -> None:
+    zoe = next(c for c in CONTRIBUTORS if c.student.login == "ZoeQ")
+    asking = github(world, zoe, TokenKind.WORKFLOW)
+    assert asking.login_of(zoe.student.id, Deadline.within(10)) == "ZoeQ"
+    with pytest.raises(NotFound):
+        asking.login_of(1, Deadline.within(10))
+    asking.close()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b'{"login": "a/../b", "id": 700026}',
+        b'{"login": "somebody", "id": 7}',
+        b'{"login": null, "id": 700026}',
+        b"{}",
+    ],
+)
+def test_an_account_that_github_names_oddly_is_none(world: World, answer: bytes) -> None:
+    zoe = next(c for c in CONTRIBUTORS if c.student.login == "ZoeQ")
+    world.github.faults.add(Fault("/user/*", Instead(200, answer)))
+    asking = github(world, zoe, TokenKind.WORKFLOW)
+    with pytest.raises(Unavailable, match="not understood"):
+        asking.login_of(zoe.student.id, Deadline.within(10))
+    asking.close()

@@ -135,7 +135,7 @@ class Stub:
             raise answer
         return answer
 
-    def login_of(self, account: int) -> str:
+    def login_of(self, account: int, _until: Deadline) -> str:
         if account not in self.logins:
             raise NotFound("gone")
         return self.logins[account]

@@ -71,7 +71,7 @@ class Crowd:
         trouble = self.trouble(names)
         return self._answer(names) if trouble is None else trouble
 
-    def login_of(self, account: int) -> str:
+    def login_of(self, account: int, _until: Deadline) -> str:
         if account not in self.logins:
             raise NotFound("gone")
         return self.logins[account]

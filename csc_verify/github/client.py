@@ -199,7 +199,7 @@ class GitHub:
         if not _OID.fullmatch(oid):
             raise Unavailable("GitHub named an object by something that is no object id")
         path = f"/repos/{quote(repository)}/git/blobs/{oid}"
-        fields = self._get(path)
+        fields = self._get(path, self.deadline())
         content, encoding = fields.get("content"), fields.get("encoding")
         if not isinstance(content, str) or encoding != "base64":
             raise Unavailable("GitHub sent a file in a form that was not understood")
@@ -208,14 +208,18 @@ class GitHub:
         except (binascii.Error, ValueError):
             raise Unavailable("GitHub sent a file in a form that was not understood") from None
 
-    def login_of(self, account: int) -> str:
+    def login_of(self, account: int, until: Deadline) -> str:
         """The login that an account has today, by the number that survives a renaming.
+
+        Args:
+            account: The number.
+            until: When it has to be over.
 
         Raises:
             NotFound: There is no such account any more.
             GitHubError: There is no answer; the class says why.
         """
-        fields = self._get(f"/user/{account:d}")
+        fields = self._get(f"/user/{account:d}", until)
         login, found = fields.get("login"), fields.get("id")
         if not isinstance(login, str) or not _LOGIN.fullmatch(login) or found != account:
             raise Unavailable("GitHub named an account in a form that was not understood")
@@ -249,11 +253,9 @@ class GitHub:
         for token in tuple(self._wires):
             self._drop_wire(token)
 
-    def _get(self, path: str) -> Mapping[str, object]:
+    def _get(self, path: str, until: Deadline) -> Mapping[str, object]:
         return self._patiently(
-            lambda wire, left: read_rest(wire.get(path, left)),
-            self._required_token(),
-            self.deadline(),
+            lambda wire, left: read_rest(wire.get(path, left)), self._required_token(), until
         )
 
     def _unless_hung(self, question: str, until: Deadline, ask: Callable[[Deadline], T]) -> T:

@@ -12,8 +12,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from csc_verify.github import Deadline
 from csc_verify.sources.contributions.advice import notes_on
 from csc_verify.sources.contributions.asking import Ask, Look
 from csc_verify.sources.contributions.changes import changes_of
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 __all__ = ["SOURCE", "Ask", "Look", "advise", "look", "look_at_many", "parse"]
 
 
+ADVICE_SECONDS: Final = 10.0
+"""For both requests together; no advice is worth a longer wait."""
+
+
 def advise(github: GitHub, commits: tuple[Written, ...]) -> tuple[str, ...]:
     """Advice about some commits, two further requests at most; empty if GitHub doesn't answer.
 
@@ -35,4 +40,4 @@ def advise(github: GitHub, commits: tuple[Written, ...]) -> tuple[str, ...]:
         github: GitHub.
         commits: The commits that count, as :class:`Look` has them.
     """
-    return notes_on(changes_of(github, commits, github.deadline()))
+    return notes_on(changes_of(github, commits, Deadline.within(ADVICE_SECONDS)))

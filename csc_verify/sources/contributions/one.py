@@ -65,7 +65,7 @@ def look(github: GitHub, ask: Ask, until: Deadline | None = None) -> Look:
     if ask.known is None or not (first.is_absent or is_other):
         return first
     try:
-        today = github.login_of(ask.known)
+        today = github.login_of(ask.known, until)
     except NotFound:
         return first if first.is_absent else _taken_over(github, ask.login)
     except GitHubError as error:
