@@ -15,19 +15,8 @@ from hypothesis import strategies as st
 
 from csc_verify.demo.cast import STUDENTS
 from csc_verify.demo.faults import (
-    RATE_LIMIT,
-    RESOURCE_LIMITS_EXCEEDED,
-    SECONDARY_LIMIT,
-    CloseHalfWay,
-    CutBody,
-    Drip,
     Fault,
     Instead,
-    Kind,
-    Silence,
-    graphql_error,
-    html,
-    status,
 )
 from csc_verify.demo.github_hub import TokenKind
 from csc_verify.demo.student import DemoStudent
@@ -45,6 +34,7 @@ from csc_verify.model import (
 )
 from csc_verify.sources.contributions import Ask, look, parse
 from csc_verify.week import Week
+from tests.github_faults import ENDLESS, FAULTS
 from tests.told import (
     BOT,
     DAYS,
@@ -599,45 +589,17 @@ def test_without_a_token_the_hint_says_where_to_put_one(
     assert world.requests == ()
 
 
-FAULTS: dict[str, tuple[Kind, str, int]] = {
-    "rate limit": (RATE_LIMIT, "quota", 1),
-    "secondary limit": (SECONDARY_LIMIT, "slow down", 1),
-    "429": (status(429, "Too many requests"), "slow down", 1),
-    "resource limits": (RESOURCE_LIMITS_EXCEEDED, "within its own limits", 2),
-    "node limit": (graphql_error("MAX_NODE_LIMIT_EXCEEDED", "too many"), "own limits", 2),
-    "invalid query": (graphql_error("", "Field 'x' doesn't exist"), "Field 'x'", 1),
-    "502 in HTML": (html(502), "(502)", 3),
-    "504": (status(504, "in time"), "(504)", 3),
-    "bad token": (status(401, "Bad credentials"), "refused the token", 1),
-    "no rights": (status(403, "Resource not accessible by integration"), "(403)", 1),
-    "forbidden": (graphql_error("FORBIDDEN", "Resource not accessible"), "not accessible", 1),
-    "not JSON": (Instead(200, b"<html>"), "not understood", 3),
-    "cut JSON": (CutBody(0.7), "not understood", 3),
-    "closed half-way": (CloseHalfWay(), "broke off", 3),
-    "silence": (Silence(20), "did not answer within", 3),
-    "dripping": (Drip(1, 0.1), "did not answer within", 3),
-    "redirect": (
-        Instead(302, b"", (("Location", "http://127.0.0.1:9/graphql"),)),
-        "sent us on (302)",
-        1,
-    ),
-}
-
-
-ENDLESS = {"silence", "dripping"}
-
-
 @pytest.mark.parametrize("fault", FAULTS)
 def test_an_outage_is_unknown_with_a_reason_and_a_hint(
     world: World, ask: Callable[..., Evidence], fault: str
 ) -> None:
-    kind, said, times = FAULTS[fault]
-    world.github.faults.add(Fault("/graphql", kind, times=99))
+    trouble = FAULTS[fault]
+    world.github.faults.add(Fault("/graphql", trouble.kind, times=99))
     failed = ask("alice", attempt=0.5 if fault in ENDLESS else 20)
     assert isinstance(failed, Failed)
-    assert said in failed.reason
+    assert trouble.said in failed.reason
     assert failed.hint
-    assert len(world.requests) == times
+    assert len(world.requests) == trouble.requests
     assert judged(failed).verdict is Verdict.UNKNOWN
     assert world.token(world.student("alice")) not in repr(failed)
 
@@ -647,7 +609,7 @@ def test_an_outage_that_ends_changes_nothing(
     world: World, ask: Callable[..., Evidence], fault: str
 ) -> None:
     whole = ask("alice")
-    world.github.faults.add(Fault("Contributions", FAULTS[fault][0]))
+    world.github.faults.add(Fault("Contributions", FAULTS[fault].kind))
     assert ask("alice") == whole
 
 

@@ -16,21 +16,7 @@ import pytest
 from csc_verify.config import config_from_options
 from csc_verify.demo.cast import NOW
 from csc_verify.demo.counting_cast import CONTRIBUTORS, WEEK
-from csc_verify.demo.faults import (
-    RATE_LIMIT,
-    RESOURCE_LIMITS_EXCEEDED,
-    SECONDARY_LIMIT,
-    CloseHalfWay,
-    CutBody,
-    Drip,
-    Fault,
-    Instead,
-    Kind,
-    Silence,
-    graphql_error,
-    html,
-    status,
-)
+from csc_verify.demo.faults import Fault, Kind, status
 from csc_verify.demo.world import World
 from csc_verify.fetch import HttpFetcher, Limits
 from csc_verify.github import Deadline, GitHub, Patience
@@ -39,6 +25,7 @@ from csc_verify.rules import judge
 from csc_verify.sources.contributions import Ask, look_at_many
 from csc_verify.verify import Sources, verify_week
 from csc_verify.week import Week
+from tests.github_faults import FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,33 +40,6 @@ API, SEARCH, PAGE = 1.6, 0.8, 0.8
 
 SLACK = 1.5
 WEEK_ASKED = Week(WEEK, ZoneInfo("UTC"))
-NO_RIGHTS = status(403, "Resource not accessible by integration")
-
-FAULTS: dict[str, Kind] = {
-    "points spent": RATE_LIMIT,
-    "points spent, in the older words": graphql_error("RATE_LIMITED", "API rate limit exceeded"),
-    "403 rate limit": status(403, "API rate limit exceeded", (("X-RateLimit-Remaining", "0"),)),
-    "secondary limit": SECONDARY_LIMIT,
-    "secondary limit in a 200": graphql_error("", "You have exceeded a secondary rate limit"),
-    "429": status(429, "Too many requests"),
-    "resource limits": RESOURCE_LIMITS_EXCEEDED,
-    "node limit": graphql_error("MAX_NODE_LIMIT_EXCEEDED", "exceeds the maximum limit"),
-    "time-out in words": graphql_error("", "Something went wrong while executing your query"),
-    "invalid query": graphql_error("", "Field 'x' doesn't exist", path=["query Q", "user"]),
-    "500": status(500, "Server Error"),
-    "502 in HTML": html(502),
-    "503": html(503),
-    "504": status(504, "We couldn't respond to your request in time"),
-    "bad token": status(401, "Bad credentials"),
-    "token without rights": NO_RIGHTS,
-    "not allowed": graphql_error("FORBIDDEN", "Resource not accessible by integration"),
-    "not JSON": Instead(200, b"<html><body>Sign in</body></html>"),
-    "cut JSON": CutBody(0.7),
-    "closed half-way": CloseHalfWay(),
-    "silence": Silence(20),
-    "a dripping body": Drip(1, 0.1),
-    "sent elsewhere": Instead(302, b"", (("Location", "http://127.0.0.1:9/"),)),
-}
 each_fault = pytest.mark.parametrize("fault", FAULTS)
 
 
@@ -155,7 +115,7 @@ def test_when_all_goes_well_the_verdicts_are_these(world: World) -> None:
 @each_fault
 def test_the_api_fails_and_the_public_page_answers(world: World, fault: str) -> None:
     token = world.token(world.students[0])
-    break_(world, FAULTS[fault], "/graphql")
+    break_(world, FAULTS[fault].kind, "/graphql")
     answer = asked(world, token)
     assert answer.verdicts == [Verdict.MET, Verdict.UNMET]
     assert {finding.source for finding in answer.findings.values()} == {"github-calendar"}
@@ -168,7 +128,7 @@ def test_the_api_fails_and_the_public_page_answers(world: World, fault: str) -> 
 @each_fault
 def test_everything_fails_and_it_is_unknown(world: World, fault: str) -> None:
     token = world.token(world.students[0])
-    break_(world, FAULTS[fault], "/graphql", "/users/*", "/search/*")
+    break_(world, FAULTS[fault].kind, "/graphql", "/users/*", "/search/*")
     answer = asked(world, token)
     assert answer.verdicts == [Verdict.UNKNOWN, Verdict.UNKNOWN]
     for finding in answer.findings.values():
@@ -182,7 +142,7 @@ def test_everything_fails_and_it_is_unknown(world: World, fault: str) -> None:
 
 @each_fault
 def test_without_a_token_everything_fails_and_it_is_unknown(world: World, fault: str) -> None:
-    break_(world, FAULTS[fault], "/users/*", "/search/*")
+    break_(world, FAULTS[fault].kind, "/users/*", "/search/*")
     answer = asked(world, None)
     assert answer.verdicts == [Verdict.UNKNOWN, Verdict.UNKNOWN]
     assert all("GITHUB_TOKEN" in finding.reason for finding in answer.findings.values())
@@ -191,20 +151,20 @@ def test_without_a_token_everything_fails_and_it_is_unknown(world: World, fault:
 
 @each_fault
 def test_the_search_alone_fails_and_the_page_proves_what_it_can(world: World, fault: str) -> None:
-    break_(world, FAULTS[fault], "/search/*")
+    break_(world, FAULTS[fault].kind, "/search/*")
     assert asked(world, None).verdicts == [Verdict.UNKNOWN, Verdict.UNMET]
 
 
 @each_fault
 def test_the_page_alone_fails_and_commits_prove_what_they_can(world: World, fault: str) -> None:
-    break_(world, FAULTS[fault], "/users/*")
+    break_(world, FAULTS[fault].kind, "/users/*")
     assert asked(world, None).verdicts == [Verdict.MET, Verdict.UNKNOWN]
 
 
 @each_fault
 def test_the_second_answer_fails_and_the_count_stands(world: World, fault: str) -> None:
     token = world.token(world.students[0])
-    break_(world, FAULTS[fault], "Evidence", "Changes")
+    break_(world, FAULTS[fault].kind, "Evidence", "Changes")
     answer = asked(world, token)
     assert answer.verdicts == [Verdict.MET, Verdict.UNMET]
     assert [answer.findings[login].count for login in LOGINS] == [5, 4]
@@ -231,7 +191,7 @@ def many(world: World) -> tuple[dict[str, Verdict], float]:
 
 @each_fault
 def test_a_cohort_is_unknown_and_ends_in_time(world: World, fault: str) -> None:
-    break_(world, FAULTS[fault], "/graphql")
+    break_(world, FAULTS[fault].kind, "/graphql")
     verdicts, seconds = many(world)
     assert verdicts == dict.fromkeys(LOGINS, Verdict.UNKNOWN)
     assert seconds < 2 * API + SLACK
@@ -244,7 +204,7 @@ PASSING = ["resource limits", "node limit", "502 in HTML", "504", "time-out in w
 
 @pytest.mark.parametrize("fault", PASSING)
 def test_a_cohort_gets_over_what_passes(world: World, fault: str) -> None:
-    world.github.faults.add(Fault("/graphql", FAULTS[fault], times=2))
+    world.github.faults.add(Fault("/graphql", FAULTS[fault].kind, times=2))
     verdicts, _ = many(world)
     assert verdicts == {"cleo": Verdict.MET, "ben": Verdict.UNMET}
 
