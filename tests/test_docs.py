@@ -72,7 +72,8 @@ def test_the_examples_of_what_counts_are_what_is_right() -> None:
 
 def test_the_page_on_what_counts_explains_each_reason_that_a_report_gives() -> None:
     page = (ROOT / "docs/what-counts.md").read_text("utf-8")
-    source = (ROOT / "csc_verify/sources/contributions/left_out.py").read_text("utf-8")
+    folder = ROOT / "csc_verify/sources/contributions"
+    source = "".join((folder / name).read_text("utf-8") for name in ("left_out.py", "uncounted.py"))
     table = page.partition('"left out":')[2].partition("What a token may not see")[0]
     reasons = re.findall(r"^\| ([^|]+?) \|", table, re.MULTILINE)[2:]
     assert len(reasons) == 6

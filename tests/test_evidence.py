@@ -189,11 +189,12 @@ def test_what_cannot_be_shown_one_by_one_is_a_number_of_its_day() -> None:
 
 
 def test_more_commits_than_github_counts_are_a_number_since_nobody_knows_which() -> None:
-    told = Told().commits("alice/site", {MON: 1})
-    evidence = found(told, Shown().counts("alice/site", commit(), commit()))
-    assert [(item.title, item.count) for item in evidence.items] == [("1 commit in alice/site", 1)]
-    assert [entry.what for entry in evidence.left_out] == ["1 commit in alice/site"]
+    told = Told().commits("octo/site", {MON: 1})
+    evidence = found(told, Shown().counts("octo/site", commit(), commit()))
+    assert [(item.title, item.count) for item in evidence.items] == [("1 commit in octo/site", 1)]
+    assert [entry.what for entry in evidence.left_out] == ["1 commit in octo/site"]
     assert "does not count them, or not yet" in evidence.left_out[0].why
+    assert "have forked it" in evidence.left_out[0].mend
 
 
 def test_commits_of_others_and_of_other_days_are_not_shown() -> None:
@@ -317,10 +318,28 @@ def test_bots_are_told_from_people_and_this_check_from_other_bots() -> None:
     ]
 
 
-def test_commits_that_the_calendar_has_not_are_told() -> None:
-    entry = only(left_out(Shown().owns("alice/site", branch("main", commit(), commit(TUE)))))
+def test_commits_in_own_repositories_that_the_calendar_has_not_are_in_doubt() -> None:
+    shown = Shown().owns("alice/site", branch("main", commit(), commit(TUE)))
+    evidence = found(Told().commits("alice/api", {MON: 3}), shown)
+    verdicts = {minimum: judged(evidence, minimum).verdict for minimum in (3, 4, 5, 6)}
+    assert verdicts == {
+        3: Verdict.MET,
+        4: Verdict.UNKNOWN,
+        5: Verdict.UNKNOWN,
+        6: Verdict.UNMET,
+    }
+    (entry,) = judged(evidence, 6).left_out
     assert entry.what == "2 commits in alice/site"
-    assert "It takes up to a day" in entry.mend
+    assert "a private profile shows no calendar" in entry.why
+
+
+def test_a_commit_that_counts_in_one_repository_is_no_other_one_in_a_second() -> None:
+    same = [commit(oid=f"{n}" * 40) for n in range(3)]
+    told = Told().commits("alice/site", {MON: 3})
+    shown = Shown().counts("alice/site", *same).owns("alice/copy", branch("main", *same))
+    evidence = found(told, shown)
+    assert judged(evidence, 4).verdict is Verdict.UNMET
+    assert evidence.left_out == ()
 
 
 def test_other_peoples_commits_are_nobodys_business() -> None:

@@ -1,9 +1,9 @@
 """What was done in the week and doesn't count, why, and what would mend it.
 
 "Why is my commit not there?" is what users of every tool of this kind ask most. What can be seen is
-told: commits in forks, on other branches, under an address that belongs to no account, by bots, and
-those that the calendar has not (yet). What a token can't see stays unseen, so nothing here is a
-proof that there was nothing more.
+told: commits in forks, on other branches, under an address that belongs to no account, and by bots;
+those that the calendar has not (yet) are in :mod:`uncounted`. What a token can't see stays unseen,
+so nothing here is a proof that there was nothing more.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from csc_verify.model import ItemKind, LeftOut
-from csc_verify.sources.contributions.weighing import commits_of_day
+from csc_verify.model import LeftOut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,24 +33,17 @@ _EMAIL: Final = (
     "If they are yours, add the address that they carry to your GitHub account under Settings, "
     "Emails; they count from then on"
 )
-_LATE: Final = (
-    "It takes up to a day. In a repository that isn't yours they count once you are a "
-    "collaborator, have forked it, or have opened an issue or pull request there"
-)
 
 
 def left_out(seen: Collection, history: History, week: Week) -> tuple[LeftOut, ...]:
-    """Everything of the week that can be seen and doesn't count.
+    """What of the week lies in the student's own repositories and doesn't count.
 
     Args:
-        seen: What counts, and how often.
+        seen: Whose week it is.
         history: What is there.
         week: The week.
     """
-    return (
-        *_not_in_the_calendar(seen, history, week),
-        *(entry for owned in history.owned for entry in _in_own(owned, seen, week)),
-    )
+    return tuple(entry for owned in history.owned for entry in _in_own(owned, seen, week))
 
 
 def _in_own(owned: Owned, seen: Collection, week: Week) -> Iterator[LeftOut]:
@@ -88,28 +80,6 @@ def _on_other_branches(owned: Owned, seen: Collection, week: Week) -> Iterator[L
         merged |= {commit.oid for commit in commits}
         where = f"{owned.place.name} on the branch {branch.name}"
         yield from _told(_of_week(commits, week), where, "not on the default branch", _MERGE)
-
-
-def _not_in_the_calendar(seen: Collection, history: History, week: Week) -> Iterator[LeftOut]:
-    """The student's commits where commits count, beyond what the calendar says of the day."""
-    counted: dict[str, int] = defaultdict(int)
-    for repository in seen.lists.repositories:
-        if repository.kind is not ItemKind.COMMIT or repository.place.is_private:
-            continue
-        for made in repository.made:
-            there = len(commits_of_day(seen, history, repository, made))
-            counted[repository.place.name] += min(made.count, there)
-    forks = {owned.place.name for owned in history.owned if owned.is_fork}
-    known = {name: list(commits) for name, commits in history.counted.items()}
-    for owned in history.owned:
-        if owned.main is not None:
-            known.setdefault(owned.place.name, list(_by_student((owned.main,), seen)))
-    for name, commits in known.items():
-        ours = [c for c in _of_week(commits, week) if _is_by_student(c, seen)]
-        missing = len(ours) - counted[name]
-        if missing > 0 and name not in forks:
-            what = f"{_counted(missing)} in {name}"
-            yield LeftOut(what, "GitHub's calendar does not count them, or not yet", _LATE)
 
 
 def _told(commits: Sequence[Written], where: str, why: str, mend: str) -> Iterator[LeftOut]:

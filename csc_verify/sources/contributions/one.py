@@ -5,7 +5,8 @@
     look ──> contributions.graphql   reading.py    the count, by day, kind and repository
          ──> evidence.graphql        history.py    single commits, discussions, what doesn't count
                                         │
-          weighing.py  the count rule <─┘─> left_out.py  why the rest doesn't count
+          weighing.py  the count rule <─┤
+          left_out.py, uncounted.py  <──┘  why the rest doesn't count, or not yet
 
 Who contributed to more than a hundred repositories is asked for day by day instead of for single
 commits, and whose week GitHub can't work out within its own limits is asked for with numbers alone.
@@ -36,6 +37,7 @@ from csc_verify.sources.contributions.asking import (
 from csc_verify.sources.contributions.history import NOTHING, History, read_history
 from csc_verify.sources.contributions.left_out import left_out
 from csc_verify.sources.contributions.reading import Collection, read_collection, read_days
+from csc_verify.sources.contributions.uncounted import elsewhere, in_doubt, uncounted
 from csc_verify.sources.contributions.weighing import SOURCE, weigh
 
 if TYPE_CHECKING:
@@ -106,10 +108,15 @@ def _look(github: GitHub, login: str, week: Week, until: Deadline) -> Look:
     else:
         history = _history(github, seen, week, until)
     found = weigh(seen, history, week, address)
-    more = left_out(seen, history, week)
+    missing = uncounted(seen, history, week)
     counted = {item.url for item in found.items if item.kind is ItemKind.COMMIT}
     commits = {c.oid: c for group in history.counted.values() for c in group if c.url in counted}
-    return Look(replace(found, left_out=(*found.left_out, *more)), tuple(commits.values()))
+    whole = replace(
+        found,
+        items=(*found.items, *in_doubt(missing, seen.login)),
+        left_out=(*found.left_out, *left_out(seen, history, week), *elsewhere(missing)),
+    )
+    return Look(whole, tuple(commits.values()))
 
 
 def _not_answered(github: GitHub, answer: Answer, ask: Ask, until: Deadline) -> Look:
