@@ -71,7 +71,8 @@ class Student:
     """Whose week it is.
 
     Attributes:
-        github: The login as configured; empty if none was needed.
+        github: The login as configured, or the one that a renamed account has today; empty if none
+            was needed.
         id: GitHub's number of the account, which survives a renaming; None until GitHub told it.
         track: What was studied.
         timezone: IANA name of the zone whose weeks are judged.

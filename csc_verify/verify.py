@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 from csc_verify.errors import UsageError
 from csc_verify.ledger import overall
 from csc_verify.model import (
+    Account,
     Claim,
     Evidence,
     Failed,
@@ -126,9 +127,14 @@ def verify_week(
         else judge(requirement, answers, week, now, known.elsewhere)
         for requirement, answers in asked
     )
-    found = _account_id(answers for _, answers in asked)
+    account = _account(answers for _, answers in asked)
     return Report(
-        student=Student(config.github or "", found, commitment.track, config.timezone),
+        student=Student(
+            github=_login_today(config.github or "", account),
+            id=account.id if account else None,
+            track=commitment.track,
+            timezone=config.timezone,
+        ),
         week=WeekSpan(week.first, week.last, week.iso, week.state(now)),
         verdict=overall(findings),
         requirements=findings,
@@ -177,11 +183,12 @@ def _contributions(login: str, question: _Question) -> Evidence:
             recent = question.now < week.ends + ADVICE_FOR
             notes = contributions.advise(github, look.commits) if recent else ()
             return replace(found, notes=(*found.notes, *notes))
-        case Failed() as failed if look.is_absent:
+        case Failed() as failed if look.is_absent or look.is_other:
             return failed
         case Failed() as failed:
             fetcher = question.sources.profiles or question.sources.fetcher
-            public = public_contributions.collect(login, week, github, fetcher)
+            ask = public_contributions.Ask(login, week, question.account)
+            public = public_contributions.collect(ask, github, fetcher)
             return _second_best(failed, public)
         case never:
             assert_never(never)
@@ -208,9 +215,9 @@ def account_id(config: Config, week: Week, sources: Sources) -> int | None:
     """GitHub's number of the configured account; None where nobody answers."""
     if config.github is None:
         return None
-    return _account_id(
-        [(contributions.look(sources.github, contributions.Ask(config.github, week)).evidence,)]
-    )
+    ask = contributions.Ask(config.github, week)
+    account = _account([(contributions.look(sources.github, ask).evidence,)])
+    return account.id if account else None
 
 
 def _login(config: Config) -> str:
@@ -219,11 +226,18 @@ def _login(config: Config) -> str:
     return config.github
 
 
-def _account_id(answers: Iterable[tuple[Evidence, ...] | None]) -> int | None:
+def _login_today(configured: str, account: Account | None) -> str:
+    """The login as configured; of a renamed account the one it has now."""
+    if account is None or account.login.casefold() == configured.casefold():
+        return configured
+    return account.login
+
+
+def _account(answers: Iterable[tuple[Evidence, ...] | None]) -> Account | None:
     accounts = (
         answer.account
         for group in answers
         for answer in group or ()
         if isinstance(answer, Found) and answer.account is not None
     )
-    return next((account.id for account in accounts), None)
+    return next(accounts, None)

@@ -201,7 +201,7 @@ def test_what_a_personal_token_sees_of_private_work_is_taken_off() -> None:
     assert told.judged(count=CountBasis.COMMITS).count == 2
     assert told.found.left_out == (
         LeftOut(
-            "7 contributions in private repositories",
+            "contributions in private repositories",
             "private",
             "Only work in public repositories counts",
         ),
@@ -213,7 +213,7 @@ def test_one_is_singular() -> None:
     told = Told(restricted=1).commits("alice/secret", {MON: 1}, private=True)
     told.days[TUE] += 1
     assert [left_out.what for left_out in told.found.left_out] == [
-        "1 contribution in private repositories",
+        "contributions in private repositories",
         "1 private contribution",
     ]
 
@@ -270,6 +270,20 @@ def test_commits_without_a_day_are_in_doubt() -> None:
     told = Told().commits("alice/site", {MON: 1, TUE: 1})
     told.lists["commit"][0]["contributions"]["nodes"][1]["occurredAt"] = at("2026-11-23")
     assert (certain(told.found), doubtful(told.found)) == (1, 1)
+
+
+def test_more_commits_than_githubs_own_total_are_in_doubt() -> None:
+    told = Told().commits("alice/site", {MON: 6})
+    told.totals["commit"] = 0
+    assert told.judged(count=CountBasis.COMMITS).verdict is Verdict.UNKNOWN
+
+
+def test_a_negative_count_proves_nothing() -> None:
+    told = Told(restricted=10).commits("alice/site", {MON: 4})
+    told.days[TUE] += 4
+    finding = told.judged()
+    assert (finding.verdict, finding.count) == (Verdict.UNKNOWN, 0)
+    assert "contradict each other" in finding.reason
 
 
 def test_more_listed_than_the_calendar_counts_is_in_doubt() -> None:

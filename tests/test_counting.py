@@ -150,7 +150,7 @@ def test_the_page_proves_what_it_can_and_nothing_else(
     world.forget_requests()
     asking = GitHub(None, world.github_url, world.github_url)
     login, week = contributor.student.login.lower(), week_of(contributor)
-    seen = public_contributions.collect(login, week, asking, fetcher)
+    seen = public_contributions.collect(public_contributions.Ask(login, week), asking, fetcher)
     asking.close()
     assert isinstance(seen, Found), seen
     assert judged(seen, week).verdict == contributor.page
@@ -172,8 +172,8 @@ def test_all_of_them_in_a_few_requests(world: World) -> None:
         finding = judged(looks[contributor.student.login].evidence, week_of(contributor))
         assert (finding.count, finding.commits) == (contributor.count, contributor.commits)
     operations = Counter(request.operation for request in world.requests)
-    # Whose lists are cut is looked at alone.
-    assert operations == {"Totals": 1, "Contributions": 1, "Days": 1}
+    # Whose lists are cut, and whose calendar counts what no list holds, is looked at alone.
+    assert operations == {"Totals": 1, "Contributions": 2, "Days": 1, "Evidence": 1}
 
 
 def test_a_thousand_students_are_within_the_numbers(

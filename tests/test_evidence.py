@@ -77,6 +77,7 @@ class Shown:
     counted: list[Any] = field(default_factory=list)
     owned: list[Any] = field(default_factory=list)
     talks: list[Any] = field(default_factory=list)
+    answers: list[Any] = field(default_factory=list)
 
     def counts(
         self, name: str, *commits: dict[str, Any], pages: tuple[dict[str, Any], ...] = ()
@@ -110,7 +111,10 @@ class Shown:
         return {
             "counted": self.counted,
             "owner": {"repositories": {"nodes": self.owned}},
-            "talked": {"repositoryDiscussions": {"nodes": self.talks}},
+            "talked": {
+                "repositoryDiscussions": {"nodes": self.talks},
+                "repositoryDiscussionComments": {"nodes": self.answers},
+            },
         }
 
 
@@ -360,10 +364,12 @@ def test_nothing_of_a_private_repository_is_told() -> None:
         .talked("alice/secret", MON, private=True)
     )
     told = Told()
-    told.days[MON] += 1
+    told.days[MON] += 5
     look_ = seen(told, shown)
     assert "secret" not in repr(look_)
     assert "merger" not in repr(look_)
+    # Five that no list holds may be private discussions, since one was seen.
+    assert judged(look_.evidence).verdict is Verdict.UNKNOWN
 
 
 # --- whatever is sent ---------------------------------------------------------------------------
@@ -464,23 +470,71 @@ def test_a_renamed_login_is_found_by_its_number_and_told() -> None:
     )
 
 
-def test_a_login_that_somebody_else_took_over_is_not_believed() -> None:
+@pytest.mark.parametrize("logins", [{}, {ALICE: "lisa"}])
+def test_a_login_that_somebody_else_took_over_is_not_believed(logins: dict[int, str]) -> None:
     answers = {
         "Contributions mona": renamed(Told().commits("mona/new", {MON: 9}), "mona", 99),
-        "Contributions lisa": renamed(Told().commits("lisa/site", {MON: 1}), "lisa"),
+        "Contributions lisa": renamed(Told().commits("lisa/site", {MON: 9}), "lisa"),
     }
-    stub = Stub(answers, {ALICE: "lisa"})
-    evidence = look(cast("GitHub", stub), Ask("mona", WEEK, ALICE)).evidence
-    assert isinstance(evidence, Found)
-    assert (certain(evidence), evidence.account and evidence.account.id) == (1, ALICE)
+    found_ = look(cast("GitHub", Stub(answers, logins)), Ask("mona", WEEK, ALICE))
+    assert found_.is_other
+    assert isinstance(found_.evidence, Failed)
+    assert "another account on GitHub than the one that the log is about" in found_.evidence.reason
+    assert judged(found_.evidence).verdict is Verdict.UNKNOWN
 
 
-def test_an_account_that_is_gone_is_unknown_though_its_login_is_somebodys() -> None:
-    answers = {"Contributions mona": renamed(Told().commits("mona/new", {MON: 9}), "mona", 99)}
-    evidence = look(cast("GitHub", Stub(answers)), Ask("mona", WEEK, ALICE)).evidence
-    assert isinstance(evidence, Failed)
-    assert "another account than the one that the log is about" in evidence.reason
+def test_a_new_name_that_is_another_accounts_is_not_believed() -> None:
+    answers = {
+        "Contributions mona": GONE,
+        "Contributions lisa": renamed(Told().commits("lisa/site", {MON: 9}), "lisa", 99),
+    }
+    assert look(cast("GitHub", Stub(answers, {ALICE: "lisa"})), Ask("mona", WEEK, ALICE)).is_other
+
+
+def test_an_account_that_is_gone_is_absent() -> None:
+    found_ = look(cast("GitHub", Stub({"Contributions": GONE})), Ask("mona", WEEK, ALICE))
+    assert found_.is_absent
+    assert isinstance(found_.evidence, Failed)
+
+
+@pytest.mark.parametrize("fault", ["opened", "answered", "not told"])
+def test_what_no_list_holds_is_public_only_if_no_discussion_is_private(fault: str) -> None:
+    told = Told().commits("alice/site", {MON: 4})
+    told.days[TUE] += 1
+    shown = Shown()
+    assert judged(found(told, shown)).verdict is Verdict.MET
+    data = shown.data
+    if fault == "opened":
+        data = shown.talked("alice/secret", "2026-01-01", private=True).data
+    elif fault == "answered":
+        shown.answers.append({"discussion": {"repository": {"isPrivate": True}}})
+        data = shown.data
+    else:
+        del data["talked"]
+    stub = Stub({"Contributions": Answer(told.data), "Evidence": Answer(data)})
+    evidence = look(cast("GitHub", stub), Ask("alice", WEEK)).evidence
     assert judged(evidence).verdict is Verdict.UNKNOWN
+    # How much may be private is not for everybody.
+    assert "1" not in judged(evidence).left_out[0].what
+
+
+def test_what_this_check_commits_as_the_student_is_in_doubt() -> None:
+    own = commit(headline="Log the week of 2026-11-09: met")
+    own["url"] = f"{SERVER}/alice/alice/commit/1"
+    told = Told().commits("alice/alice", {MON: 1}).commits("alice/site", {MON: 4})
+    evidence = found(told, Shown().counts("alice/alice", own))
+    assert judged(evidence).verdict is Verdict.UNKNOWN
+    assert judged(evidence, 4).verdict is Verdict.MET
+
+
+def test_a_bots_name_is_told_and_never_its_address_nor_all_of_it() -> None:
+    long = commit(by=None, name="x" * 5000 + "\u202e[bot]", email="a@b.example")
+    nameless = commit(by=None, name=cast("Any", None), email="7+x[bot]@users.noreply.github.com")
+    evidence = found(Told(), Shown().owns("alice/site", branch("main", long, nameless)))
+    told = judged(evidence).left_out
+    assert all(len(entry.why) <= 160 and "\u202e" not in entry.why for entry in told)
+    assert [entry.why for entry in told][1] == "made by a bot, not by a person"
+    assert "@" not in repr(told)
 
 
 def test_an_unknown_login_without_a_number_is_said_to_be_absent() -> None:

@@ -56,6 +56,8 @@ class Crowd:
     asked: list[list[str]] = field(default_factory=list)
     alone: list[str] = field(default_factory=list)
     logins: Mapping[int, str] = field(default_factory=dict)
+    is_down: bool = True
+    viewers: int = 0
 
     def deadline(self) -> Deadline:
         return Deadline.within(60)
@@ -64,6 +66,11 @@ class Crowd:
         return self.query(text, variables, _until)
 
     def query(self, text: str, variables: Mapping[str, object], _until: Deadline) -> Answer:
+        if "query Viewer" in text:
+            self.viewers += 1
+            if self.is_down:
+                raise Unavailable("an outage")
+            return Answer({"viewer": {"login": "coach"}})
         if "query Totals" not in text:
             return self._one(text, str(variables["login"]))
         names = [str(value) for name, value in variables.items() if name.startswith("login")]
@@ -314,6 +321,31 @@ def test_an_outage_ends_after_a_few_students() -> None:
     assert all(isinstance(look.evidence, Failed) for look in looks.values())
 
 
+def test_three_neighbours_in_trouble_end_nothing_if_github_answers_else() -> None:
+    bad = frozenset({"student-5", "student-6", "student-7"})
+
+    def trouble(names: list[str]) -> Answer | None:
+        if bad.intersection(names):
+            raise Unavailable("GitHub answered with an error of its own (504)")
+        return None
+
+    crowd = Crowd(trouble, is_down=False)
+    looks = asked(crowd, logins(200))
+    assert right(looks, bad)
+    assert all(isinstance(looks[name].evidence, Failed) for name in bad)
+    assert crowd.viewers == 1
+
+
+def test_ten_in_a_row_are_an_outage_whatever_else_github_answers() -> None:
+    def trouble(_: list[str]) -> Answer | None:
+        raise Unavailable("GitHub answered with an error of its own (504)")
+
+    crowd = Crowd(trouble, is_down=False)
+    looks = asked(crowd, logins(1000))
+    assert len(crowd.asked) < 35
+    assert all(isinstance(look.evidence, Failed) for look in looks.values())
+
+
 def test_the_quota_is_left_before_it_is_spent() -> None:
     crowd = Crowd(points=[50, 3, 1])
     looks = asked(crowd, logins(400))
@@ -362,6 +394,23 @@ def test_a_renamed_student_is_found_by_number() -> None:
     assert count(looks[asks[1]]) == 6
     assert crowd.alone == ["mona", "student-6"]
     assert "mona is called student-6 on GitHub now" in repr(looks[asks[1]])
+
+
+def test_each_kind_counts_without_being_looked_at_alone() -> None:
+    crowd = Crowd()
+
+    def trouble(names: list[str]) -> Answer | None:
+        shown = Told(viewer="coach").commits("student-0/site", {MON: 2})
+        shown.numbered("issue", "octo/cli", TUE).numbered("review", "octo/cli", TUE, 2)
+        data = shown.numbered("pull", "octo/cli", TUE, 3).created("student-0/new", MON).data
+        assert names == ["student-0"]
+        return Answer({"viewer": data["viewer"], "u0": {**data["user"], "login": "student-0"}})
+
+    crowd.trouble = trouble
+    (look,) = asked(crowd, ["student-0"]).values()
+    assert count(look) == 6
+    assert judged(look.evidence).commits == 2
+    assert crowd.alone == []
 
 
 def test_private_work_that_a_coach_sees_does_not_count() -> None:

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from csc_verify.errors import GitHubError, RateLimited, Unavailable
 from csc_verify.fetch import Absent, Page, Unreachable
+from csc_verify.github import Deadline
 from csc_verify.model import CountBasis, Failed, Found, Requirement, RequirementId, Verdict
 from csc_verify.rules import judge
-from csc_verify.sources.public_contributions import collect
+from csc_verify.sources.public_contributions import Ask, collect
 from csc_verify.sources.public_contributions.calendar_page import read_calendar
 from csc_verify.week import Week
 
@@ -200,15 +201,19 @@ class Site:
         days = {d: self.days.get(d, 0) for d in shown if d.year == year and d <= self.last}
         return Page(url, tips_beside(days).encode(), "text/html")
 
-    def search_commits(self, query: str, page: int) -> Mapping[str, object]:
+    def search_deadline(self) -> Deadline:
+        return Deadline.within(10)
+
+    def search_commits(self, query: str, page: int, until: Deadline) -> Mapping[str, object]:
+        assert not until.is_over
         self.searched.append((query, page))
         if isinstance(self.hits, GitHubError):
             raise self.hits
         items = self.hits[(page - 1) * 100 : page * 100]
         return {"total_count": len(self.hits), "incomplete_results": False, "items": items}
 
-    def evidence(self, week: Week = WEEK) -> Evidence:
-        return collect("alice", week, self, self)
+    def evidence(self, week: Week = WEEK, known: int | None = None) -> Evidence:
+        return collect(Ask("alice", week, known), self, self)
 
     @property
     def found(self) -> Found:
@@ -283,9 +288,11 @@ def test_what_neither_proves_is_unknown_and_a_token_would_help(count: CountBasis
     assert "5 of the week's contributions: GitHub's public page tells neither" in finding.reason
 
 
-def test_more_commits_than_the_page_counts_are_none() -> None:
+def test_more_commits_than_the_page_counts_are_in_doubt() -> None:
     assert Site({MON: 2}, hits=five()).judged().count == 2
-    assert Site({TUE: 5}, hits=five()).judged().count == 0
+    late = Site({TUE: 4}, hits=five()).judged()
+    assert (late.count, late.verdict) == (0, Verdict.UNKNOWN)
+    assert "a private profile shows no calendar" in late.reason
 
 
 @pytest.mark.parametrize(
@@ -366,7 +373,8 @@ def test_a_calendar_that_ends_early_proves_no_absence() -> None:
 
 
 def test_a_page_without_the_week_is_not_understood() -> None:
-    evidence = Site(page=Page("x", tips_beside({date(2026, 1, 1): 3}).encode(), "")).evidence()
+    url = f"{SERVER}/users/alice/contributions"
+    evidence = Site(page=Page(url, tips_beside({date(2026, 1, 1): 3}).encode(), "")).evidence()
     assert isinstance(evidence, Found)
     assert not evidence.complete
     assert "days of the week are missing" in evidence.gap
@@ -400,6 +408,45 @@ def test_without_both_it_is_unknown_with_both_reasons() -> None:
     assert judged(evidence).verdict is Verdict.UNKNOWN
 
 
+def test_of_two_pages_each_tells_its_own_year() -> None:
+    week = Week(date(2025, 12, 29), ZoneInfo("UTC"))
+    site = Site({date(2025, 12, 29): 6})
+    empty = tips_beside({week.first + timedelta(days=n): 0 for n in range(7)}).encode()
+
+    class Overlapping(Site):
+        def fetch(self, url: str) -> FetchResult:
+            return Page(url, empty, "") if "from=2026" in url else site.fetch(url)
+
+    evidence = Overlapping().evidence(week)
+    assert isinstance(evidence, Found)
+    assert sum(item.count for item in evidence.items) == 6
+
+
+def test_a_page_about_another_account_is_not_believed() -> None:
+    other = Page(f"{SERVER}/users/bob/contributions?from=x", tips_beside({MON: 0}).encode(), "")
+    evidence = Site(page=other, hits=five()[:4]).evidence()
+    assert isinstance(evidence, Found)
+    assert "another page's" in evidence.gap
+    assert judged(evidence).verdict is Verdict.UNKNOWN
+    same = Page(f"{SERVER}/users/Alice/contributions", tips_beside({MON: 0}).encode(), "")
+    assert "another page's" not in repr(Site(page=same).evidence())
+
+
+def test_commits_of_another_account_than_the_logs_are_refused() -> None:
+    assert Site({MON: 5}, hits=five()).evidence(known=583231) == Site({MON: 5}, hits=five()).found
+    evidence = Site({MON: 5}, hits=five()).evidence(known=7)
+    assert isinstance(evidence, Failed)
+    assert "another account than the log's" in evidence.reason
+    both = [*five(), {**hit(sha="z"), "author": {"login": "alice", "id": 8}}]
+    assert isinstance(Site({MON: 6}, hits=both).evidence(), Failed)
+
+
+def test_a_page_alone_cannot_tell_whose_login_it_is() -> None:
+    finding = judged(Site({MON: 1}).evidence(known=583231))
+    assert finding.verdict is Verdict.UNKNOWN
+    assert "still that account" in finding.reason
+
+
 def test_no_such_profile_is_said_and_nothing_searched() -> None:
     site = Site(page=Absent("x", 404))
     evidence = site.evidence()
@@ -410,7 +457,7 @@ def test_no_such_profile_is_said_and_nothing_searched() -> None:
 
 def test_a_login_cannot_leave_its_place_in_an_address() -> None:
     site = Site()
-    collect("a/../b?x", WEEK, site, site)
+    collect(Ask("a/../b?x", WEEK), site, site)
     assert site.fetched[0].startswith(f"{SERVER}/users/a%2F..%2Fb%3Fx/contributions?from=")
 
 

@@ -342,12 +342,27 @@ def test_a_renamed_login_is_found_by_its_number_and_told(world: World) -> None:
     repository.change({".csc/log.jsonl": without_last, ".github/csc.yml": text})
     assert repository.run().code == 0
     last = repository.reports[-1]
-    assert (last.student.github, last.student.id) == ("alice-old", 583231)
+    assert (last.student.github, last.student.id) == ("alice", 583231)
     contributions = last.finding(RequirementId.CONTRIBUTIONS)
     assert (contributions.verdict, contributions.count) == (Verdict.MET, 7)
     note = "alice-old is called alice on GitHub now; write github: alice in the configuration"
     assert note in contributions.notes
     assert note in repository.show(".csc/log.md")
+
+
+def test_a_log_that_names_somebody_elses_number_makes_nobodys_work_ones_own(world: World) -> None:
+    alice, bob = Repository(world), Repository(world, "bob")
+    alice.run()
+    forged = alice.show(".csc/log.jsonl").replace('"github":"alice"', '"github":"bob"')
+    forged = "".join(forged.splitlines(keepends=True)[:1])
+    bob.change({".csc/log.jsonl": forged})
+    bob.run()
+    for report in bob.reports[1:]:
+        contributions = report.finding(RequirementId.CONTRIBUTIONS)
+        assert contributions.verdict is Verdict.UNKNOWN
+        assert (
+            "another account on GitHub than the one that the log is about" in contributions.reason
+        )
 
 
 def test_a_readme_that_is_a_published_file_is_refused(world: World) -> None:

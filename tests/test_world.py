@@ -175,6 +175,9 @@ query Everything {
       totalCount pageInfo { endCursor }
       nodes { createdAt number title url repository { name } }
     }
+    repositoryDiscussionComments(last: 2, onlyAnswers: true) {
+      totalCount pageInfo { endCursor } nodes { createdAt discussion { number } }
+    }
     contributionsCollection(from: "2026-10-01T00:00:00Z", to: "2026-11-24T00:00:00Z") {
       startedAt endedAt hasAnyContributions hasAnyRestrictedContributions user { login }
       restrictedContributionsCount totalCommitContributions totalIssueContributions

@@ -78,9 +78,11 @@ RepositoryOwner: id login url
 Organization: databaseId id login name url
 User: contributionsCollection(from to) databaseId id login name url
 User: repositories(first after ownerAffiliations privacy isFork orderBy)
-User: repositoryDiscussions(first after orderBy)
+User: repositoryDiscussions(first after orderBy) repositoryDiscussionComments(last onlyAnswers)
 RepositoryConnection: nodes pageInfo totalCount
 DiscussionConnection: nodes pageInfo totalCount
+DiscussionCommentConnection: nodes pageInfo totalCount
+DiscussionComment: createdAt discussion
 Discussion: createdAt number repository title url
 ContributionsCollection: commitContributionsByRepository(maxRepositories) contributionCalendar
 ContributionsCollection: endedAt hasAnyContributions hasAnyRestrictedContributions

@@ -103,6 +103,17 @@ class UserAnswer:
         ]
         return Connection("repositoryDiscussions", found, first, after)
 
+    def repository_discussion_comments(
+        self,
+        *,
+        last: int | None = None,
+        only_answers: bool = False,
+    ) -> Connection[DiscussionCommentAnswer]:
+        """The account's comments on discussions: nobody here has written any."""
+        if not only_answers:
+            raise NotImplementedError
+        return Connection("repositoryDiscussionComments", (), last)
+
 
 _NEVER: Final = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -147,6 +158,14 @@ class DiscussionAnswer:
     def url(self) -> str:
         """Its page."""
         return f"{self.session.url}/{self.discussion.repository}/discussions/{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class DiscussionCommentAnswer:
+    """``DiscussionComment``."""
+
+    discussion: DiscussionAnswer
+    created_at: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ class GitHub:
         self._patience = patience
         self._sleep = sleep
         self._wires: dict[str | None, Wire] = {}
-        self._hung: dict[str, GitHubError] = {}
+        self._hung: dict[tuple[str, object], GitHubError] = {}
 
     def deadline(self) -> Deadline:
         """The time that the questions about one student's week have together, from now on."""
@@ -137,7 +137,7 @@ class GitHub:
             GitHubError: There is no answer; the class says why.
         """
         return self._unless_hung(
-            text,
+            (text, variables.get("login", variables.get("login0"))),
             until or self.deadline(),
             lambda ends: self._patiently(
                 lambda wire, left: read_graphql(wire.post(text, variables, left)),
@@ -219,18 +219,25 @@ class GitHub:
             NotFound: There is no such account any more.
             GitHubError: There is no answer; the class says why.
         """
-        fields = self._get(f"/user/{account:d}", until)
+        fields = self._unless_hung(
+            ("account", account), until, lambda ends: self._get(f"/user/{account:d}", ends)
+        )
         login, found = fields.get("login"), fields.get("id")
         if not isinstance(login, str) or not _LOGIN.fullmatch(login) or found != account:
             raise Unavailable("GitHub named an account in a form that was not understood")
         return login
 
-    def search_commits(self, query: str, page: int) -> Mapping[str, object]:
+    def search_deadline(self) -> Deadline:
+        """The time that all pages of a search have together, from now on."""
+        return Deadline.within(self._patience.search)
+
+    def search_commits(self, query: str, page: int, until: Deadline) -> Mapping[str, object]:
         """Search public commits as anybody can: without the token, so that nothing private shows.
 
         Args:
             query: As in ``author:alice author-date:2026-11-15..2026-11-23``.
             page: From 1; a page holds 100, those with the newest author dates first.
+            until: When it has to be over.
 
         Returns:
             The answer's JSON object: ``total_count``, ``incomplete_results``, ``items``.
@@ -241,8 +248,8 @@ class GitHub:
         asked = {"q": query, "sort": "author-date", "order": "desc", "per_page": 100, "page": page}
         path = f"/search/commits?{urlencode(asked)}"
         return self._unless_hung(
-            "search",
-            Deadline.within(self._patience.search),
+            ("search", None),
+            until,
             lambda ends: self._patiently(
                 lambda wire, left: read_rest(wire.get(path, left)), None, ends, Throttled
             ),
@@ -258,8 +265,16 @@ class GitHub:
             lambda wire, left: read_rest(wire.get(path, left)), self._required_token(), until
         )
 
-    def _unless_hung(self, question: str, until: Deadline, ask: Callable[[Deadline], T]) -> T:
-        """Ask, unless the same question hung before: the next week needn't wait as long again."""
+    def _unless_hung(
+        self, question: tuple[str, object], until: Deadline, ask: Callable[[Deadline], T]
+    ) -> T:
+        """Ask, unless it hung before: the next week of the same student needn't wait as long.
+
+        Args:
+            question: What is asked, and about whom.
+            until: When it has to be over.
+            ask: Asks it.
+        """
         if question in self._hung:
             raise self._hung[question]
         given = until.left

@@ -24,7 +24,7 @@ FAR_APART: Final = timedelta(days=2)
 """Author's and committer's date; a weekend's rebase stays below."""
 
 _README = re.compile(r"(?:.*/)?readme(?:\.\w+)?", re.IGNORECASE)
-_PREFIX = re.compile(r"[a-z]+(?:\([^)]*\))?!?: +", re.IGNORECASE)
+_PREFIX = re.compile(r"\A[a-z]+(?:\([^)]*\))?!?: +", re.IGNORECASE)
 _LITTLE = re.compile(
     r"(?:more |minor |small |some |final |last )*"
     r"(?:wip|updates?|updated|fix(?:es|ed)?|changes?|changed|edits?|edited|stuff|misc|commit|test"

@@ -37,11 +37,13 @@ class Look:
         evidence: What counts.
         commits: The commits of the week that count and are known one by one.
         is_absent: Whether GitHub says that it knows no such user.
+        is_other: Whether the login is another account's than the one that was asked for.
     """
 
     evidence: Evidence
     commits: tuple[Written, ...] = ()
     is_absent: bool = False
+    is_other: bool = False
 
 
 @dataclass(frozen=True, slots=True)

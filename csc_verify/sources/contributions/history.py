@@ -100,12 +100,14 @@ class History:
         counted: The student's commits that are where commits count, by ``owner/name``: on the
             default branch and on ``gh-pages``.
         owned: The student's own public repositories that were pushed to lately.
-        talks: Discussions opened lately.
+        talks: Discussions opened lately in public repositories.
+        talks_are_public: Whether it is known that no discussion that counts is a private one.
     """
 
     counted: Mapping[str, tuple[Written, ...]]
     owned: tuple[Owned, ...] = ()
     talks: tuple[Talk, ...] = ()
+    talks_are_public: bool = False
 
 
 NOTHING: Final = History({})
@@ -119,14 +121,37 @@ def read_history(data: Mapping[str, object]) -> History:
         data: The root fields, each of which may be missing.
     """
     root = Fields(data, "answer")
-    counted = dict(_all(root, "counted", _counted))
-    owner = _inner(root, "owner")
-    talked = _inner(root, "talked")
+    owner, talked = _inner(root, "owner"), _inner(root, "talked")
+    opened = _inner(talked, "repositoryDiscussions")
+    answered = _inner(talked, "repositoryDiscussionComments")
     return History(
-        counted=counted,
+        counted=dict(_all(root, "counted", _counted)),
         owned=tuple(_all(_inner(owner, "repositories"), "nodes", _owned)),
-        talks=tuple(_all(_inner(talked, "repositoryDiscussions"), "nodes", _talk)),
+        talks=tuple(_all(opened, "nodes", _talk)),
+        talks_are_public=_is_public(opened, _where_opened)
+        and _is_public(answered, _where_answered),
     )
+
+
+def _is_public(talks: Fields | None, where: Callable[[Fields], Fields]) -> bool:
+    """Whether all entries of a list are known to lie in public repositories.
+
+    GitHub gives no week of them but the newest ones, so that old private ones count here as well.
+    """
+    if talks is None:
+        return False
+    try:
+        return not any(where(talk).flag("isPrivate") for talk in talks.each("nodes"))
+    except Unavailable:
+        return False
+
+
+def _where_opened(talk: Fields) -> Fields:
+    return talk.inner("repository")
+
+
+def _where_answered(comment: Fields) -> Fields:
+    return comment.inner("discussion").inner("repository")
 
 
 def _all(fields: Fields | None, key: str, read: Callable[[Fields], T | None]) -> Iterator[T]:
@@ -190,8 +215,13 @@ def _written(commit: Fields) -> Written:
         at=author.instant("date"),
         account=None if user is None else user.count("databaseId"),
         # Whether GitHub gives a bot an account here isn't the same for all of them.
-        bot=names[0] if any(_BOT.search(name) for name in names) else None,
+        bot=_bots_name(author) if any(_BOT.search(name) for name in names) else None,
     )
+
+
+def _bots_name(author: Fields) -> str:
+    """Its name; never its address, which is nobody's business."""
+    return "a bot" if author.is_null("name") else author.text("name")
 
 
 def _talk(discussion: Fields) -> Talk | None:

@@ -12,6 +12,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from csc_verify.model import LeftOut
+from csc_verify.sources.contributions.weighing import OWN_MESSAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from csc_verify.week import Week
 
 _PAGES: Final = "gh-pages"
-# The message that the weekly run writes; see run.commit_message.
-_OWN_MESSAGES: Final = ("Log the week of ", "Render the commitment log again")
 _MERGE: Final = (
     "Commits count on the default branch: merge the branch, by a pull request for example"
 )
@@ -63,7 +62,7 @@ def _in_own(owned: Owned, seen: Collection, week: Week) -> Iterator[LeftOut]:
         if commit.bot is not None:
             by_bots[commit.bot].append(commit)
     for bot, made in by_bots.items():
-        own = [c for c in made if c.headline.startswith(_OWN_MESSAGES)]
+        own = [c for c in made if c.headline.startswith(OWN_MESSAGES)]
         others = [c for c in made if c not in own]
         yield from _told(own, name, "this check's own commits never count", "")
         yield from _told(others, name, f"made by {bot}, not by a person", "")

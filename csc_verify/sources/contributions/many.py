@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from csc_verify.errors import BadToken, Forbidden, GitHubError, NoToken, RateLimited, Unavailable
+from csc_verify.github.queries import document
 from csc_verify.model import Evidence, Failed
 from csc_verify.sources.contributions.asking import (
     LIMITS,
@@ -47,8 +48,9 @@ if TYPE_CHECKING:
 AT_ONCE: Final = 40
 """Students in one request, to begin with."""
 
-_OUTAGE: Final = 3
-"""Students who fail one after the other when asked alone: then it isn't the students."""
+_SUSPICIOUS, _OUTAGE = 3, 10
+"""Students who fail one after the other when asked alone, before GitHub is asked something else,
+and before it is an outage whatever else it answers."""
 
 _FOR_ALL = (BadToken, Forbidden, NoToken, RateLimited)
 
@@ -125,9 +127,17 @@ class _State:
         if len(batch) > 1 and self.over is None:
             return [], batch
         self._in_a_row += 1
-        if self._in_a_row >= _OUTAGE:
+        if self._in_a_row >= _OUTAGE or (self._in_a_row == _SUSPICIOUS and not self._answers()):
             self.over = error
         return [_failed(self.github, ask, error) for ask in batch], ()
+
+    def _answers(self) -> bool:
+        """Whether GitHub answers anything at all."""
+        try:
+            self.github.query(document("viewer"), {}, self._share())
+        except GitHubError:
+            return False
+        return True
 
     def _share(self) -> Deadline:
         """The time for one student, as long as there is as much."""
@@ -170,12 +180,12 @@ class _State:
 
 
 def _needs_more(evidence: Evidence, ask: Ask) -> bool:
-    """Whether one has to look at this student alone: a cut list, or another account's login."""
+    """Whether one has to look at this student alone: a doubt, or another account's login."""
     if isinstance(evidence, Failed):
         return False
     account = evidence.account
     is_other = account is not None and ask.known is not None and account.id != ask.known
-    return is_other or any(item.doubt and item.url is None for item in evidence.items)
+    return is_other or any(item.doubt for item in evidence.items)
 
 
 def _failed(github: GitHub, ask: Ask, error: GitHubError) -> tuple[Ask, Look]:

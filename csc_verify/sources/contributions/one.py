@@ -56,23 +56,19 @@ def look(github: GitHub, ask: Ask, until: Deadline | None = None) -> Look:
 
     Args:
         github: GitHub, with or without a token; without one nothing can be asked.
-        ask: Whose week. A login that is gone, or somebody else's by now, is looked for under its
-            new name if its number is known.
+        ask: Whose week. A login that is gone is looked for under its new name if its number is
+            known. One that is somebody else's is nobody's: which of the two is meant, only the
+            configuration can say.
         until: When it has to be over; by GitHub's own patience if None.
     """
     until = until or github.deadline()
     first = _look(github, ask.login, ask.week, until)
     account = first.evidence.account if isinstance(first.evidence, Found) else None
-    is_other = account is not None and ask.known is not None and account.id != ask.known
-    if ask.known is None or not (first.is_absent or is_other):
+    if ask.known is None or (account is not None and account.id == ask.known):
         return first
-    try:
-        today = github.login_of(ask.known, until)
-    except NotFound:
-        return first if first.is_absent else _taken_over(github, ask.login)
-    except GitHubError as error:
-        return Look(Failed(SOURCE, _address(github, ask.login), error.message, error.hint))
-    return _renamed(_look(github, today, ask.week, until), ask.login, today)
+    if isinstance(first.evidence, Found):
+        return _another(github, ask)
+    return _renamed(github, ask, until) if first.is_absent else first
 
 
 def parse(
@@ -167,21 +163,38 @@ def _day_by_day(github: GitHub, seen: Collection, week: Week, until: Deadline) -
     return replace(seen, lists=lists) if lists.totals == seen.lists.totals else seen
 
 
-def _renamed(found: Look, login: str, today: str) -> Look:
+def _renamed(github: GitHub, ask: Ask, until: Deadline) -> Look:
+    """The week of an account whose login is gone, under the login that it has today."""
+    if ask.known is None:
+        raise ValueError(ask)
+    try:
+        today = github.login_of(ask.known, until)
+    except NotFound:
+        return Look(unknown_login(ask.login, _address(github, ask.login)), is_absent=True)
+    except GitHubError as error:
+        failed = Failed(SOURCE, _address(github, ask.login), error.message, error.hint)
+        return Look(failed, is_absent=True)
+    found = _look(github, today, ask.week, until)
     if not isinstance(found.evidence, Found):
-        return found
-    note = f"{login} is called {today} on GitHub now; write github: {today} in the configuration"
-    return replace(found, evidence=replace(found.evidence, notes=(note, *found.evidence.notes)))
+        return replace(found, is_absent=True)
+    account = found.evidence.account
+    if account is None or account.id != ask.known:
+        return _another(github, ask)
+    note = f"{ask.login} is called {today} on GitHub now; write github: {today}"
+    notes = (f"{note} in the configuration", *found.evidence.notes)
+    return replace(found, evidence=replace(found.evidence, notes=notes))
 
 
-def _taken_over(github: GitHub, login: str) -> Look:
+def _another(github: GitHub, ask: Ask) -> Look:
     return Look(
         Failed(
             SOURCE,
-            _address(github, login),
-            f"{login} is another account than the one that the log is about, which is gone",
-            "Check github in the configuration; if it is right, begin a new log",
-        )
+            _address(github, ask.login),
+            f"{ask.login} is another account on GitHub than the one that the log is about",
+            "Write the login that the account has today under github; for another account, begin "
+            "a new log",
+        ),
+        is_other=True,
     )
 
 

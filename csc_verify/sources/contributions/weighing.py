@@ -23,12 +23,13 @@ from urllib.parse import quote
 from csc_verify.addresses import canonical
 from csc_verify.dates import on_day, on_day_of
 from csc_verify.model import Found, Item, ItemKind, LeftOut
+from csc_verify.sources.contributions.history import NOTHING, History
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from csc_verify.sources.contributions.history import History, Talk, Written
+    from csc_verify.sources.contributions.history import Written
     from csc_verify.sources.contributions.reading import Collection, InRepository, Made
     from csc_verify.week import Week
 
@@ -46,7 +47,10 @@ _NOUNS = {
 _ANY = ("contribution", "contributions")
 _OTHER = ("other contribution", "other contributions")
 _BY_NUMBER = frozenset({ItemKind.DAY, ItemKind.OTHER})
-_MAY_BE_PRIVATE = "the token can see private work, and GitHub does not tell whether this is some"
+_MAY_BE_PRIVATE = "GitHub does not tell whether this is private work that the token can see"
+_CONTRADICTION = "GitHub's numbers of the week contradict each other"
+# The message that the weekly run writes; see run.commit_message.
+OWN_MESSAGES = ("Log the week of ", "Render the commitment log again")
 
 
 def weigh(seen: Collection, history: History, week: Week, profile: str) -> Found:
@@ -59,7 +63,7 @@ def weigh(seen: Collection, history: History, week: Week, profile: str) -> Found
         profile: The address of the student's profile.
     """
     listed = _merged(_listed(seen, history, week))
-    found = _balanced(seen, listed, history.talks, week, profile)
+    found = _balanced(seen, listed, history, week, profile)
     by_number = sum(i.count for i in found.items if i.kind in _BY_NUMBER and i.doubt is None)
     if not by_number:
         return found
@@ -76,25 +80,26 @@ def weigh_totals(seen: Collection, week: Week, profile: str) -> Found:
 
     Arguments are those of :func:`weigh`.
     """
-    commits = sum(
-        repository.total
-        for repository in seen.lists.repositories
-        if repository.kind is ItemKind.COMMIT and not repository.place.is_private
+    totals = Counter[ItemKind]()
+    for repository in seen.lists.repositories:
+        if not repository.place.is_private:
+            totals[repository.kind] += repository.total
+    url = _overview(profile, week.first, week.last)
+    listed = tuple(
+        Item(kind, url, on_day(week.first), _counted(count, _NOUNS[kind]), count)
+        for kind, count in totals.items()
+        if count
     )
-    url, title = (
-        _overview(profile, week.first, week.last),
-        _counted(commits, _NOUNS[ItemKind.COMMIT]),
-    )
-    item = Item(ItemKind.COMMIT, url, on_day(week.first), title, commits)
-    return _balanced(seen, (item,) if commits else (), (), week, profile)
+    return _balanced(seen, listed, NOTHING, week, profile)
 
 
 def _balanced(
-    seen: Collection, listed: tuple[Item, ...], talks: Sequence[Talk], week: Week, profile: str
+    seen: Collection, listed: tuple[Item, ...], history: History, week: Week, profile: str
 ) -> Found:
     """What is listed and what isn't, so that all of it adds up to the public count."""
     numbers = _Numbers.of(seen)
     unlisted = tuple(_unlisted(seen, listed, week))
+    listed = _within_totals(listed, seen)
     rest = numbers.public - _sum(listed)
     if rest < 0:
         items = _at_most(listed, numbers.public)
@@ -105,8 +110,8 @@ def _balanced(
             spans = [(ItemKind.OTHER, week.first, week.last, certain)]
         else:
             spans = [(ItemKind.DAY, day, day, n) for day, n in days.items()]
-        items = (*listed, *_rest(spans, talks, seen, profile))
-    gap = _gap(seen, unlisted, week)
+        items = (*listed, *_rest(spans, history, seen, profile))
+    gap = _gap(seen, numbers, unlisted, week)
     return Found(
         source=SOURCE,
         address=profile,
@@ -161,7 +166,7 @@ def _listed(seen: Collection, history: History, week: Week) -> Iterator[Item]:
             commits = commits_of_day(seen, history, repository, made)
             shown = commits[:room] if len(commits) <= made.count else ()
             room -= len(shown)
-            yield from (_commit(commit) for commit in shown)
+            yield from (_commit(commit, seen) for commit in shown)
             if made.count > len(shown):
                 yield _commits(repository, made, made.count - len(shown), seen.login)
 
@@ -181,8 +186,12 @@ def commits_of_day(
     )
 
 
-def _commit(commit: Written) -> Item:
-    return Item(ItemKind.COMMIT, commit.url, on_day_of(commit.at), commit.headline)
+def _commit(commit: Written, seen: Collection) -> Item:
+    # Under --publish files something else commits what this check wrote, maybe as the student.
+    own = f"/{seen.login}/{seen.login}/commit/".casefold() in commit.url.casefold()
+    is_check = own and commit.headline.startswith(OWN_MESSAGES)
+    doubt = "it looks like this check's own commit, which never counts" if is_check else None
+    return Item(ItemKind.COMMIT, commit.url, on_day_of(commit.at), commit.headline, doubt=doubt)
 
 
 def _commits(repository: InRepository, made: Made, count: int, login: str) -> Item:
@@ -222,10 +231,24 @@ def _unlisted(seen: Collection, listed: tuple[Item, ...], week: Week) -> Iterato
             yield Item(kind, None, on_day(week.first), title, count, doubt="may be private")
 
 
+def _within_totals(listed: tuple[Item, ...], seen: Collection) -> tuple[Item, ...]:
+    """What is listed, certain up to GitHub's own total of its kind less what of it is private."""
+    kept: list[Item] = []
+    for kind, total in seen.lists.totals.items():
+        ours = tuple(item for item in listed if item.kind is kind)
+        private = sum(
+            repository.total
+            for repository in seen.lists.repositories
+            if repository.kind is kind and repository.place.is_private
+        )
+        kept += ours if _sum(ours) <= total - private else _at_most(ours, total - private)
+    return tuple(kept)
+
+
 def _at_most(listed: tuple[Item, ...], public: int) -> tuple[Item, ...]:
-    """More was listed than the calendar counts: only so much of it is certain."""
+    """More was listed than GitHub counts: only so much of it is certain."""
     certain = max(0, public)
-    doubt = f"GitHub's calendar counts no more than {certain} of the week's contributions"
+    doubt = f"GitHub counts no more than {certain} of these in the week"
     items = []
     for item in listed:
         if item.count <= certain:
@@ -248,20 +271,27 @@ def _rest_by_day(seen: Collection, listed: tuple[Item, ...]) -> Mapping[date, in
 
 def _rest(
     spans: Iterable[tuple[ItemKind, date, date, int]],
-    talks: Sequence[Talk],
+    history: History,
     seen: Collection,
     profile: str,
 ) -> Iterator[Item]:
-    """The rest of the calendar's number: what is known to be a discussion, then numbers."""
-    doubt = _MAY_BE_PRIVATE if seen.may_hold_private else None
+    """The rest of the calendar's number: what is known to be a discussion, then numbers.
+
+    Discussions are in no list, so that only who knows those of the week, and that none of them is
+    private, can say that the rest is public.
+    """
+    certain = history.talks_are_public and not seen.may_hold_private
+    doubt = None if certain else _MAY_BE_PRIVATE
     for kind, first, last, n in spans:
-        shown = [talk for talk in talks if kind is ItemKind.DAY and talk.day == first][:n]
+        shown = [talk for talk in history.talks if kind is ItemKind.DAY and talk.day == first][:n]
         for talk in shown:
             at = on_day(talk.day)
             yield Item(ItemKind.DISCUSSION, talk.url, at, talk.title, doubt=doubt)
         if n > len(shown):
             count = n - len(shown)
-            url, title = _overview(profile, first, last), _counted(count, _OTHER)
+            url = _overview(profile, first, last)
+            # How much happened in private is nobody's business either.
+            title = _OTHER[1] if doubt else _counted(count, _OTHER)
             yield Item(kind, url, on_day(first), title, count, doubt=doubt)
 
 
@@ -270,10 +300,12 @@ def _overview(profile: str, first: date, last: date) -> str:
     return f"{profile}?tab=overview&from={first.isoformat()}&to={last.isoformat()}"
 
 
-def _gap(seen: Collection, unlisted: tuple[Item, ...], week: Week) -> str:
+def _gap(seen: Collection, numbers: _Numbers, unlisted: tuple[Item, ...], week: Week) -> str:
     last = max(seen.calendar)
     if last < week.last:
         return f"GitHub's calendar ends on {last} as yet"
+    if numbers.public < 0:
+        return _CONTRADICTION
     if unlisted:
         return f"GitHub did not list {_counted(_sum(unlisted), _ANY)} of the week"
     return ""
@@ -282,8 +314,8 @@ def _gap(seen: Collection, unlisted: tuple[Item, ...], week: Week) -> str:
 def _left_out(numbers: _Numbers) -> Iterator[LeftOut]:
     mend = "Only work in public repositories counts"
     if numbers.private:
-        what = f"{_counted(numbers.private, _ANY)} in private repositories"
-        yield LeftOut(what, "private", mend)
+        # Their number is the student's own business unless the profile shows it.
+        yield LeftOut(f"{_ANY[1]} in private repositories", "private", mend)
     if numbers.restricted:
         what = f"{numbers.restricted} private {_ANY[numbers.restricted != 1]}"
         yield LeftOut(what, "the profile shows only how many there were", mend)

@@ -12,7 +12,9 @@ The token is never sent: with it, the search would show private work as well.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol, assert_never
+from urllib.parse import quote, urlsplit
 
 from csc_verify.errors import GitHubError, Unavailable
 from csc_verify.fetch import Absent, Page, Unreachable
@@ -28,16 +30,32 @@ from csc_verify.sources.public_contributions.commit_search import (
 from csc_verify.sources.public_contributions.weighing import items, left_out, profile_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
 
     from csc_verify.fetch import Fetcher
+    from csc_verify.github import Deadline
     from csc_verify.week import Week
 
-__all__ = ["SOURCE", "PublicGitHub", "collect"]
+__all__ = ["SOURCE", "Ask", "PublicGitHub", "collect"]
 
 SOURCE: Final = "github-calendar"
 """What reports call this source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Whose week is asked for.
+
+    Attributes:
+        login: The account's login, in any case.
+        week: The week.
+        known: The account's number, if it was seen under this login before.
+    """
+
+    login: str
+    week: Week
+    known: int | None = None
 
 
 class PublicGitHub(Protocol):
@@ -45,7 +63,11 @@ class PublicGitHub(Protocol):
 
     server_url: str
 
-    def search_commits(self, query: str, page: int) -> Mapping[str, object]:
+    def search_deadline(self) -> Deadline:
+        """The time that all pages of a search have together."""
+        ...
+
+    def search_commits(self, query: str, page: int, until: Deadline) -> Mapping[str, object]:
         """A page of commits, found without a token.
 
         Raises:
@@ -54,36 +76,39 @@ class PublicGitHub(Protocol):
         ...
 
 
-def collect(login: str, week: Week, github: PublicGitHub, fetcher: Fetcher) -> Evidence:
+def collect(ask: Ask, github: PublicGitHub, fetcher: Fetcher) -> Evidence:
     """What everybody can see of a login's week; what goes wrong is a value too.
 
     Args:
-        login: The account's login, in any case.
-        week: The week.
+        ask: Whose week.
         github: Searched for commits.
         fetcher: Fetches the profile's calendar.
     """
-    profile = profile_of(github.server_url, login)
-    calendar = _calendar(login, week, github.server_url, fetcher)
+    profile = profile_of(github.server_url, ask.login)
+    calendar = _calendar(ask, github.server_url, fetcher)
     if isinstance(calendar, _NoProfile):
         hint = "Check the spelling; a renamed account needs its new login"
-        return Failed(SOURCE, profile, f"GitHub shows no profile of {login!r}", hint)
-    found = _hits(login, week, github)
-    hits = () if isinstance(found, GitHubError) else best_copies(found, week)
+        return Failed(SOURCE, profile, f"GitHub shows no profile of {ask.login!r}", hint)
+    found = _hits(ask, github)
     if isinstance(calendar, Failed) and isinstance(found, GitHubError):
         reason = f"{calendar.reason}. {found.message}"
         return Failed(SOURCE, profile, reason, calendar.hint or found.hint)
+    hits = () if isinstance(found, GitHubError) else best_copies(found, ask.week)
+    accounts = {hit.account for hit in hits}
+    if len(accounts | ({ask.known} - {None})) > 1:
+        reason = f"GitHub finds commits of another account than the log's under {ask.login}"
+        return Failed(SOURCE, profile, reason, "Check github in the configuration")
     days = None if isinstance(calendar, Failed) else calendar
-    gap, hint = _gap(calendar, week)
+    gap, hint = _gap(calendar, ask, accounts)
     return Found(
         source=SOURCE,
         address=profile,
-        items=tuple(items(hits, days, week, profile)),
+        items=tuple(items(hits, days, ask.week, profile)),
         complete=not gap,
         gap=gap,
         hint=hint,
         left_out=tuple(left_out(hits)),
-        account=next((Account(login, hit.account) for hit in hits), None),
+        account=next((Account(ask.login, number) for number in accounts), None),
         notes=() if not isinstance(found, GitHubError) else (_not_searched(found),),
     )
 
@@ -92,28 +117,41 @@ class _NoProfile:
     """GitHub says that there is no such profile."""
 
 
-def _gap(calendar: Mapping[date, int] | Failed, week: Week) -> tuple[str, str]:
+def _gap(
+    calendar: Mapping[date, int] | Failed, ask: Ask, accounts: Collection[int]
+) -> tuple[str, str]:
     if isinstance(calendar, Failed):
         return calendar.reason, calendar.hint
+    if ask.known is not None and not accounts:
+        # A page names no number, and a login can be taken over.
+        reason = f"Without GitHub's API it can't be told whether {ask.login} is still that account"
+        return reason, "Run again later"
     last = max(calendar)
-    if last < week.last:
+    if last < ask.week.last:
         return f"GitHub's calendar ends on {last} as yet", "Run again later"
     return "", ""
 
 
 def _calendar(
-    login: str, week: Week, server_url: str, fetcher: Fetcher
+    ask: Ask, server_url: str, fetcher: Fetcher
 ) -> Mapping[date, int] | Failed | _NoProfile:
     """The week's days on the page; a week over New Year has its days on two pages."""
     days: dict[date, int] = {}
-    for address in _addresses(login, week, server_url):
+    week = ask.week
+    for year in dict.fromkeys(day.year for day in week.days):
+        address = _address(ask, year, server_url)
         match fetcher.fetch(address):
+            case Page(url=url) if not _is_about(url, address):
+                reason = "GitHub's public calendar: what was sent is another page's"
+                return Failed(SOURCE, address, reason, "Check github in the configuration")
             case Page(body=body):
                 try:
                     shown = read_calendar(body).days
                 except Unavailable as error:
                     return Failed(SOURCE, address, error.message, error.hint)
-                days |= {day: count for day, count in shown.items() if week.holds_day(day)}
+                # A page may show days of the year beside its own, and not count them.
+                ours = {d: n for d, n in shown.items() if week.holds_day(d) and d.year == year}
+                days |= ours
             case Absent():
                 return _NoProfile()
             case Unreachable(_, reason, hint):
@@ -128,19 +166,26 @@ def _calendar(
     return days
 
 
-def _addresses(login: str, week: Week, server_url: str) -> Iterator[str]:
-    """The pages to ask for: GitHub answers with the whole year of ``from``, whatever is asked."""
-    for year in dict.fromkeys(day.year for day in week.days):
-        days = [day for day in week.days if day.year == year]
-        base = f"{server_url}/users/{profile_of('', login)[1:]}/contributions"
-        yield f"{base}?from={days[0]}&to={days[-1]}"
+def _address(ask: Ask, year: int, server_url: str) -> str:
+    """A page to ask for: GitHub answers with the whole year of ``from``, whatever is asked."""
+    days = [day for day in ask.week.days if day.year == year]
+    base = f"{server_url}/users/{quote(ask.login, safe='')}/contributions"
+    return f"{base}?from={days[0]}&to={days[-1]}"
 
 
-def _hits(login: str, week: Week, github: PublicGitHub) -> tuple[Hit, ...] | GitHubError:
+def _is_about(url: str, address: str) -> bool:
+    """Whether a page is the one that was asked for, in whatever case."""
+    there, asked = urlsplit(url), urlsplit(address)
+    return (there.netloc, there.path.casefold()) == (asked.netloc, asked.path.casefold())
+
+
+def _hits(ask: Ask, github: PublicGitHub) -> tuple[Hit, ...] | GitHubError:
     hits: tuple[Hit, ...] = ()
+    until = github.search_deadline()
     for number in range(1, MOST_PAGES + 1):
         try:
-            page = read_hits(github.search_commits(query(login, week), number), login)
+            answer = github.search_commits(query(ask.login, ask.week), number, until)
+            page = read_hits(answer, ask.login)
         except GitHubError as error:
             # What was found until then stays found.
             return hits or error

@@ -6,7 +6,7 @@
 
 So the page can prove that there were fewer than asked for, and commits can prove that there were
 enough. What lies between is in doubt: the page tells neither private contributions from public ones
-nor commits from the rest.
+nor commits from the rest. Where more is found than the page counts, the surplus is in doubt too.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from csc_verify.sources.public_contributions.commit_search import Hit
     from csc_verify.week import Week
 
+_LATE: Final = (
+    "GitHub's calendar does not count it, or not yet: it takes up to a day, and a private profile "
+    "shows no calendar"
+)
 _DOUBT: Final = (
     "GitHub's public page tells neither whether they are public or private nor what they are"
 )
@@ -44,9 +48,11 @@ def items(
     certain = Counter[date]()
     for hit in hits:
         day = hit.at.date()
-        if hit.is_own and not hit.is_fork and (days is None or certain[day] < days.get(day, 0)):
-            certain[day] += 1
-            yield Item(ItemKind.COMMIT, hit.url, on_day_of(hit.at), hit.headline)
+        if hit.is_own and not hit.is_fork:
+            is_counted = days is None or certain[day] < days.get(day, 0)
+            certain[day] += is_counted
+            doubt = None if is_counted else _LATE
+            yield Item(ItemKind.COMMIT, hit.url, on_day_of(hit.at), hit.headline, doubt=doubt)
     rest = sum(max(0, (days or {}).get(day, 0) - certain[day]) for day in week.days)
     if rest:
         title = f"{rest} of the week's contributions"
