@@ -282,6 +282,14 @@ def test_commits_in_a_fork_are_left_out_with_the_mend() -> None:
     assert "pull request" in entry.mend
 
 
+def test_what_was_merged_from_a_fork_or_branch_is_not_left_out() -> None:
+    merged = commit(oid="d" * 40)
+    shown = Shown().counts("octo/flask", merged)
+    shown.owns("alice/flask", branch("main", merged), fork=True)
+    shown.owns("alice/site", branch("main"), branch("search", merged))
+    assert left_out(shown, Told().commits("octo/flask", {MON: 1})) == []
+
+
 def test_commits_on_another_branch_are_left_out_once() -> None:
     shared, own, merged = commit(oid="a" * 40), commit(TUE, oid="b" * 40), commit(WED)
     shown = Shown().owns(
@@ -489,6 +497,17 @@ def test_a_new_name_that_is_another_accounts_is_not_believed() -> None:
         "Contributions lisa": renamed(Told().commits("lisa/site", {MON: 9}), "lisa", 99),
     }
     assert look(cast("GitHub", Stub(answers, {ALICE: "lisa"})), Ask("mona", WEEK, ALICE)).is_other
+
+
+def test_if_nobody_tells_the_new_name_it_is_unknown() -> None:
+    class Silent(Stub):
+        def login_of(self, account: int, _until: Deadline) -> str:
+            raise Unavailable(f"an outage at {account}")
+
+    found_ = look(cast("GitHub", Silent({"Contributions": GONE})), Ask("mona", WEEK, ALICE))
+    assert isinstance(found_.evidence, Failed)
+    assert found_.evidence.reason == f"an outage at {ALICE}"
+    assert found_.is_absent
 
 
 def test_an_account_that_is_gone_is_absent() -> None:

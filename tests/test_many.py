@@ -253,6 +253,41 @@ def test_a_student_too_large_alone_is_unknown() -> None:
     assert judged(evidence).verdict is Verdict.UNKNOWN
 
 
+def test_a_partial_time_out_is_made_smaller() -> None:
+    crowd = Crowd()
+
+    def trouble(names: list[str]) -> Answer | None:
+        if len(names) < 20:
+            return None
+        words = "Something went wrong while executing your query"
+        data = {"viewer": {"login": "coach"}, **{f"u{n}": None for n in range(len(names))}}
+        return Answer(data, (GraphQLError("", words, ()),))
+
+    crowd.trouble = trouble
+    assert right(asked(crowd, logins(40)))
+
+
+def test_a_null_without_an_error_is_asked_for_again_and_told_if_it_stays() -> None:
+    crowd = Crowd()
+
+    def trouble(names: list[str]) -> Answer | None:
+        data = {f"u{n}": None for n in range(len(names))}
+        return Answer({"viewer": {"login": "coach"}, **data}) if "student-3" in names else None
+
+    crowd.trouble = trouble
+    looks = asked(crowd, logins(10))
+    assert right(looks, frozenset({"student-3"}))
+    assert "no reason given" in repr(looks["student-3"].evidence)
+
+
+def test_a_login_that_somebody_else_took_over_is_nobodys() -> None:
+    asks = [Ask("student-6", WEEK, 99), Ask("student-5", WEEK, 583231)]
+    looks = dict(look_at_many(cast("GitHub", Crowd()), asks, Deadline.within(60)))
+    assert looks[asks[0]].is_other
+    assert isinstance(looks[asks[0]].evidence, Failed)
+    assert count(looks[asks[1]]) == 5
+
+
 def test_another_error_belongs_to_its_field() -> None:
     crowd = Crowd()
 

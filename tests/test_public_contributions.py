@@ -79,6 +79,16 @@ def words_inside(days: Mapping[date, int]) -> str:
     return f"{heading(sum(days.values()))}<svg>{cells}</svg>"
 
 
+def words_in_a_span(days: Mapping[date, int]) -> str:
+    """In 2023: a table at last, the words in the cell still."""
+    cells = "".join(
+        f'<td data-ix="{n}" data-date="{day}"><span class="sr-only">'
+        f"{words(count, day).replace(' on ', f' on {day:%A}, ')[:-3]}, {day.year}</span></td>"
+        for n, (day, count) in enumerate(days.items())
+    )
+    return f"{heading(sum(days.values()))}<table><tr>{cells}</tr></table>"
+
+
 def attributes(days: Mapping[date, int]) -> str:
     """Before: an attribute, and a heading without an id."""
     cells = "".join(
@@ -89,7 +99,7 @@ def attributes(days: Mapping[date, int]) -> str:
     return f"<h2 class='f4'>\n {total:,} contributions\n in 2018 </h2><svg>{cells}</svg>"
 
 
-MARKUPS = [tips_beside, tips_before, words_inside, attributes]
+MARKUPS = [tips_beside, tips_before, words_inside, words_in_a_span, attributes]
 each_markup = pytest.mark.parametrize("markup", MARKUPS)
 calendars = st.dictionaries(
     st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 5000), min_size=1, max_size=9
@@ -142,7 +152,14 @@ def test_days_that_have_not_come_yet_are_not_there() -> None:
         ),
         (lambda page: page.replace('data-date="2026-03-02"', 'data-date="yesterday"'), "no date"),
         (lambda page: page.replace('data-date="2026-03-02"', 'data-date="2026-03-20"'), "another"),
-        (lambda page: page * 3, "more days"),
+        (
+            lambda page: re.sub('(?<=for="contribution-day-component-)[12](?=-0")', other, page),
+            "another",
+        ),
+        (lambda page: page + '<tool-tip for="contribution-day-component-1-0">', "two things"),
+        (lambda page: f'<!DOCTYPE html><html lang="de">{page}</html>', "not in English"),
+        (lambda page: f"<?xml version='1.0'?>{page}", "no calendar"),
+        (lambda page: page * 3, "larger"),
     ],
 )
 def test_a_page_that_does_not_fit_is_an_error_and_never_a_zero(
@@ -151,6 +168,80 @@ def test_a_page_that_does_not_fit_is_an_error_and_never_a_zero(
     with pytest.raises(Unavailable, match=said) as raised:
         read_calendar(change(CAPTURE).encode())
     assert "GITHUB_TOKEN" in raised.value.hint
+
+
+def other(found: re.Match[str]) -> str:
+    return {"1": "2", "2": "1"}[found[0]]
+
+
+def test_a_whole_page_in_english_is_read_too() -> None:
+    page = f'<!DOCTYPE html><html lang="en-GB"><body>{CAPTURE}</body></html>'
+    assert read_calendar(page.encode()) == read_calendar(CAPTURE.encode())
+
+
+def test_words_about_another_year_are_about_another_day() -> None:
+    page = words_inside({MON: 3}).replace(", 2026", ", 2025")
+    with pytest.raises(Unavailable, match="another day"):
+        read_calendar(page.encode())
+
+
+DAY = tips_beside({MON: 3})
+NINES = "9" * 5000
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        pytest.param(DAY.replace("3", "9" + ",000" * 2000), "not tell the number", id="number"),
+        pytest.param(attributes({MON: 3}).replace("3", NINES), "not tell", id="attribute"),
+        pytest.param(f"{DAY}&#{NINES};", "broken", id="character"),
+        pytest.param(f"{DAY}<a b='&#{NINES};'>", "broken", id="character in an attribute"),
+        pytest.param(f"<![foo{DAY}", "broken", id="section"),
+        pytest.param("https://github.com/data-date", "no calendar", id="address"),
+        pytest.param(
+            tips_beside({MON + timedelta(days=n): 0 for n in range(801)}), "more days", id="days"
+        ),
+        pytest.param(DAY + "<tool-tip for=a>" * 801, "more than there are days", id="tips"),
+        pytest.param(DAY + "<b>" * 5000, "larger", id="tags"),
+        pytest.param(DAY + " " * 600_000, "larger", id="bytes"),
+        pytest.param(DAY + "<a " * 100 + "b " * 100_000, "broken", id="tags without an end"),
+        pytest.param(DAY.replace("3 con", "<b>" * 99 + "3 con"), "not tell the number", id="nest"),
+        pytest.param(DAY.replace("3 con", " " * 9999 + "3 con"), "not tell the number", id="space"),
+    ],
+)
+def test_a_page_made_to_take_long_or_to_break_the_parser_is_refused(page: str, said: str) -> None:
+    with pytest.raises(Unavailable, match=said):
+        read_calendar(page.encode())
+
+
+def test_the_words_of_a_day_are_no_total() -> None:
+    page = words_in_a_span({MON: 3, TUE: 7})
+    torn = "<h2>" + page[page.index("<table>") :].replace(words_cell(page), "")
+    with pytest.raises(Unavailable, match="its total"):
+        read_calendar(torn.encode())
+
+
+def words_cell(page: str) -> str:
+    """The first day's cell."""
+    return page[page.index("<td") : page.index("</td>") + len("</td>")]
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(MARKUPS),
+    st.integers(0, 900),
+    st.integers(0, 300),
+    st.binary(max_size=20) | st.sampled_from([b"<", b">", b"<!--", b"<td>", b"&#9;", b"9", b"'"]),
+)
+def test_a_damaged_page_adds_up_or_is_refused(
+    markup: Callable[[Mapping[date, int]], str], start: int, cut: int, put: bytes
+) -> None:
+    page = markup({MON: 1204, TUE: 0, WED: 7}).encode()
+    try:
+        calendar = read_calendar(page[:start] + put + page[start + cut :])
+    except Unavailable:
+        return
+    assert sum(calendar.days.values()) == 1211
 
 
 PIECES = [

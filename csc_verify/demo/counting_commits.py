@@ -49,7 +49,8 @@ def commit_rules() -> tuple[Contributor, ...]:
         ),
         Contributor(
             student(
-                "eve", 5, *commits("eve/site", (16, 17)), *commits("eve/flask", FIVE),
+                "eve", 5, *commits("eve/site", (16, 17)),
+                *commits("eve/flask", FIVE, content="In the fork.\n"),
                 more=(DemoRepository("eve/flask", fork=True, parent="palette/flask"),),
             ),
             "Commits in a fork don't count.",

@@ -13,6 +13,14 @@ Importing PyGithub takes a third of a second, so it happens with the first quest
 """
 
 from csc_verify.github.answers import Answer, GraphQLError
-from csc_verify.github.client import Deadline, GitHub, Patience, login_of_viewer
+from csc_verify.github.client import FOR_MANY, Deadline, GitHub, Patience, login_of_viewer
 
-__all__ = ["Answer", "Deadline", "GitHub", "GraphQLError", "Patience", "login_of_viewer"]
+__all__ = [
+    "FOR_MANY",
+    "Answer",
+    "Deadline",
+    "GitHub",
+    "GraphQLError",
+    "Patience",
+    "login_of_viewer",
+]

@@ -43,6 +43,7 @@ _TIMED_OUT = re.compile(
     r"something went wrong while executing your query|respond to your request in time",
     re.IGNORECASE,
 )
+_TOO_MUCH = frozenset({"RESOURCE_LIMITS_EXCEEDED", "MAX_NODE_LIMIT_EXCEEDED"})
 _LATER = "This is usually temporary; try again later"
 _REPORT = "If it happens again, please report it to the project"
 
@@ -60,6 +61,11 @@ class GraphQLError:
     type: str
     message: str
     path: tuple[str, ...]
+
+    @property
+    def is_too_much(self) -> bool:
+        """Whether the query was too much for GitHub: sent again it would be so again."""
+        return self.type in _TOO_MUCH or _TIMED_OUT.search(self.message) is not None
 
 
 @dataclass(frozen=True, slots=True)

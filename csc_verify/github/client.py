@@ -52,6 +52,10 @@ class Patience:
     longest_wait: float = 30.0
 
 
+FOR_MANY = Patience(longest_wait=90.0)
+"""For many students at once: GitHub's usual pause is a minute, and worth it there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """When several operations together have to be over.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from csc_verify.errors import Unavailable
+from csc_verify.github import GraphQLError
 from csc_verify.github.queries import with_fragments
 from csc_verify.model import Evidence, Failed
 from csc_verify.sources.contributions.reading import read_totals
@@ -21,12 +22,11 @@ from csc_verify.sources.contributions.weighing import SOURCE, weigh_totals
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from csc_verify.github import Answer, GraphQLError
+    from csc_verify.github import Answer
     from csc_verify.sources.contributions.history import Written
     from csc_verify.week import Week
 
-LIMITS: Final = frozenset({"RESOURCE_LIMITS_EXCEEDED", "MAX_NODE_LIMIT_EXCEEDED"})
-"""GitHub's words for a query that is too much for it; sent again it would be so again."""
+_NO_REASON: Final = "csc-verify: null without an error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +103,19 @@ def totals_values(asks: Sequence[Ask]) -> dict[str, object]:
 def totals_error(answer: Answer, number: int) -> GraphQLError | None:
     """What went wrong with one of the asks.
 
-    What broke GitHub's limits is named once, by whichever field was worked out last; fields that
+    What was too much for GitHub is named once, by whichever field was worked out last; fields that
     were never begun are null without an error of their own.
     """
     own = answer.error_at(_alias(number))
     if own is not None or answer.data.get(_alias(number)) is not None:
         return own
-    return next((error for error in answer.errors if error.type in LIMITS), None)
+    too_much = next((error for error in answer.errors if error.is_too_much), None)
+    return too_much or GraphQLError(_NO_REASON, "no reason given", ())
+
+
+def is_worth_less(error: GraphQLError | None) -> bool:
+    """Whether a smaller question may get an answer."""
+    return error is not None and (error.is_too_much or error.type == _NO_REASON)
 
 
 def read_alone(answer: Answer, ask: Ask, number: int, address: str) -> Evidence:
@@ -153,7 +159,7 @@ def unknown_login(login: str, address: str) -> Failed:
 
 def not_in_full(error: GraphQLError | None, address: str) -> Failed:
     """What is said where GitHub left a field unanswered."""
-    if error is not None and error.type in LIMITS:
+    if error is not None and error.is_too_much:
         return Failed(
             SOURCE,
             address,

@@ -67,8 +67,8 @@ class Owned:
         place: Where.
         is_fork: Whether it is one.
         main: The default branch with everybody's commits; None if it is empty or wasn't read.
-        branches: Branches that were pushed to lately, the default one among them, with the
-            student's own commits.
+        branches: The first branches by name, up to 25, with the student's own commits. GitHub can't
+            be asked for those that were pushed to last.
     """
 
     place: Place

@@ -42,16 +42,19 @@ def left_out(seen: Collection, history: History, week: Week) -> tuple[LeftOut, .
         history: What is there.
         week: The week.
     """
-    return tuple(entry for owned in history.owned for entry in _in_own(owned, seen, week))
+    # What was merged counts there, and lies in the fork and on the branch as well.
+    counted = {commit.oid for commits in history.counted.values() for commit in commits}
+    return tuple(entry for owned in history.owned for entry in _in_own(owned, seen, week, counted))
 
 
-def _in_own(owned: Owned, seen: Collection, week: Week) -> Iterator[LeftOut]:
+def _in_own(owned: Owned, seen: Collection, week: Week, counted: set[str]) -> Iterator[LeftOut]:
     name = owned.place.name
     if owned.is_fork:
-        in_fork = _of_week(_by_student(owned.branches, seen), week)
+        own = _of_week(_by_student(owned.branches, seen), week)
+        in_fork = [commit for commit in own if commit.oid not in counted]
         yield from _told(in_fork, name, "fork", _FORK)
         return
-    yield from _on_other_branches(owned, seen, week)
+    yield from _on_other_branches(owned, seen, week, counted)
     if owned.main is None:
         return
     commits = _of_week(owned.main.commits, week)
@@ -62,15 +65,17 @@ def _in_own(owned: Owned, seen: Collection, week: Week) -> Iterator[LeftOut]:
         if commit.bot is not None:
             by_bots[commit.bot].append(commit)
     for bot, made in by_bots.items():
-        own = [c for c in made if c.headline.startswith(OWN_MESSAGES)]
-        others = [c for c in made if c not in own]
-        yield from _told(own, name, "this check's own commits never count", "")
+        checks = [c for c in made if c.headline.startswith(OWN_MESSAGES)]
+        others = [c for c in made if c not in checks]
+        yield from _told(checks, name, "this check's own commits never count", "")
         yield from _told(others, name, f"made by {bot}, not by a person", "")
 
 
-def _on_other_branches(owned: Owned, seen: Collection, week: Week) -> Iterator[LeftOut]:
+def _on_other_branches(
+    owned: Owned, seen: Collection, week: Week, counted: set[str]
+) -> Iterator[LeftOut]:
     main = owned.main
-    merged = {commit.oid for commit in main.commits} if main else set[str]()
+    merged = counted | ({commit.oid for commit in main.commits} if main else set())
     for branch in owned.branches:
         if branch.name == _PAGES or (main and branch.name == main.name):
             merged |= {commit.oid for commit in branch.commits}

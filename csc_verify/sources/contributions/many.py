@@ -26,9 +26,9 @@ from csc_verify.errors import BadToken, Forbidden, GitHubError, NoToken, RateLim
 from csc_verify.github.queries import document
 from csc_verify.model import Evidence, Failed
 from csc_verify.sources.contributions.asking import (
-    LIMITS,
     Ask,
     Look,
+    is_worth_less,
     profile,
     read_alone,
     totals_document,
@@ -61,7 +61,7 @@ def look_at_many(
     """The counts of many weeks, each as soon as it is known; every ask is answered once.
 
     Args:
-        github: GitHub. How long it waits where GitHub asks to is its own patience.
+        github: GitHub, with the patience that is meant for many (``FOR_MANY``).
         asks: What is asked.
         until: When all of it has to be over.
         at_once: How many are put into one request to begin with.
@@ -161,7 +161,7 @@ class _State:
         answered, again = [], []
         for number, ask in enumerate(batch):
             error = totals_error(answer, number)
-            if error is not None and error.type in LIMITS and len(batch) > 1:
+            if is_worth_less(error) and len(batch) > 1:
                 again.append(ask)
             else:
                 answered.append((ask, self._look(ask, number, answer)))

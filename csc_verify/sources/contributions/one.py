@@ -23,7 +23,6 @@ from csc_verify.errors import GitHubError, NotFound, Unavailable
 from csc_verify.github.queries import document
 from csc_verify.model import Evidence, Failed, Found, ItemKind
 from csc_verify.sources.contributions.asking import (
-    LIMITS,
     Ask,
     Look,
     not_in_full,
@@ -121,7 +120,7 @@ def _not_answered(github: GitHub, answer: Answer, ask: Ask, until: Deadline) -> 
     not_found = error.type == "NOT_FOUND" if error else "user" in answer.data
     if answer.data.get("user") is None and not_found:
         return Look(unknown_login(ask.login, address), is_absent=True)
-    if error is None or error.type not in LIMITS:
+    if error is None or not error.is_too_much:
         return Look(not_in_full(error, address))
     # Sent again it would be too much again; the numbers alone are less.
     numbers = github.query(totals_document(1), totals_values((ask,)), until)
