@@ -9,12 +9,14 @@ does (contract: "blog"):
 * a bare day: that day in the student's zone;
 * no zone: the time in UTC, or on a wall in the student's zone;
 * a zone's name that several places use (``IST``, ``BST``, ``CST``…): each of them;
-* a name that nobody knows: anywhere on earth, UTC-12 to UTC+14.
+* a name that nobody knows: anywhere on earth, UTC-12 to UTC+14;
+* two numbers of which either may be the day (``03/02/2026``): both days.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import Enum
@@ -23,6 +25,7 @@ from typing import TYPE_CHECKING, assert_never
 from csc_verify.week import day_begins
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from zoneinfo import ZoneInfo
 
     from csc_verify.week import Week
@@ -33,6 +36,8 @@ LATEST_YEAR = 9990
 
 MAX_LENGTH = 100
 """Characters a written date may have; no format is longer."""
+# White space between them is not counted, but not looked through without end either.
+_LOOKED_AT = 10 * MAX_LENGTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,8 @@ class WrittenDate:
     Attributes:
         raw: The text itself.
         readings: At least one; all of them equally possible.
-        iso: ISO 8601 of what was written: with its offset, without a zone, or a bare day.
+        iso: ISO 8601 of what was written: with its offset, without a zone, or a bare day. Where
+            two days are possible, the earlier one's.
     """
 
     raw: str
@@ -176,54 +182,72 @@ def _span(reading: Reading, zone: ZoneInfo) -> tuple[datetime, datetime]:
             assert_never(reading)
 
 
-# What follows reads text. Two families are accepted: ISO 8601 with its everyday relaxations, and
-# RFC 822 with its own. Anything else is no date: a guess could make a wrong verdict.
+# What follows reads text. Each family stands for what programs write: ISO 8601 with its everyday
+# relaxations, RFC 822 with its own, an American's order, Unix's and JavaScript's, and numbers with
+# slashes or dots. Anything else is no date: a guess could make a wrong verdict.
 
-_ISO = re.compile(
-    r"""^(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})
-    (?:(?:[Tt]|\ +)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?
-    \ *(?P<zone>[A-Za-z]{1,5}|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?)?)?$""",
-    re.VERBOSE | re.ASCII,
+_ZONE = r"(?P<zone>[A-Za-z]{1,5}|(?:GMT|UTC)?[+-][0-9]{1,2}(?::?[0-9]{2})?)"
+_CLOCK = r"""(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]{1,9})?)?
+    (?:\ ?(?P<half>[AaPp]\.?[Mm]\b\.?))?"""
+_TIME = rf"(?:,?\ +{_CLOCK}(?:\ *{_ZONE})?(?:\ *\([^)]*\))?)?"
+_WEEKDAY = r"(?:[^\W\d_]{2,13}\.?,?\ +)?"
+_NAME = r"(?P<month>[^\W\d_]{3,10})\.?"
+_YEAR = r"(?P<year>[0-9]{4})"
+_FAMILIES = tuple(
+    re.compile(f"^{pattern}$", re.VERBOSE)
+    for pattern in (
+        # 2026-02-10T14:33:00+01:00, 2026/2/10 14:33
+        rf"""{_YEAR}(?P<mark>[-/.])(?P<month>[0-9]{{1,2}})(?P=mark)(?P<day>[0-9]{{1,2}})
+        (?:(?:[Tt]|\ +){_CLOCK}\ *{_ZONE}?)?""",
+        # Tue, 10 Feb 2026 14:33:00 +0100
+        rf"""{_WEEKDAY}(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th|er|\.)?[\ -]+(?:de\ )?{_NAME},?[\ -]+
+        (?:de\ )?(?P<year>[0-9]{{4}}|[0-9]{{2}}){_TIME}""",
+        # February 10, 2026 2:33 PM; Tue Feb 10 2026 14:33:00 GMT+0100 (CET)
+        rf"{_WEEKDAY}{_NAME}\ +(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\ +{_YEAR}{_TIME}",
+        # Tue Feb 10 14:33:00 CET 2026
+        rf"{_WEEKDAY}{_NAME}\ +(?P<day>[0-9]{{1,2}})\ +{_CLOCK}(?:\ +{_ZONE})?\ +{_YEAR}",
+        # 10/02/2026 14:33: either number may be the day
+        rf"(?P<day>[0-9]{{1,2}})(?P<open>[-/.])(?P<month>[0-9]{{1,2}})(?P=open){_YEAR}{_TIME}",
+    )
 )
-_RFC822 = re.compile(
-    r"""^(?:[A-Za-z]{3,9}\.?,?\ +)?(?P<day>\d{1,2})[\ -]+(?P<month>[A-Za-z]{3,9})\.?[\ -]+
-    (?P<year>\d{4}|\d{2})
-    (?:,?\ +(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?
-    (?:\ *(?P<zone>[A-Za-z]{1,5}|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?))?(?:\ *\([^)]*\))?)?$""",
-    re.VERBOSE | re.ASCII,
-)
+# English, German, French, Spanish, Portuguese, Italian and Dutch, without their accents. No name
+# means one month in one of them and another in another.
 _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            ("jan", "january"),
-            ("feb", "february"),
-            ("mar", "march"),
-            ("apr", "april"),
-            ("may",),
-            ("jun", "june"),
-            ("jul", "july"),
-            ("aug", "august"),
-            ("sep", "sept", "september"),
-            ("oct", "october"),
-            ("nov", "november"),
-            ("dec", "december"),
+            "jan january januar janner januari janv janvier ene enero janeiro gen gennaio",
+            "feb february februar feber februari fevr fev fevrier febrero fevereiro febbraio",
+            "mar march marz mrz maerz mars marzo marco maart mrt",
+            "apr april avr avril abr abril aprile",
+            "may mai mayo maio mag maggio mei",
+            "jun june juni juin junio junho giu giugno",
+            "jul july juli juil juillet julio julho lug luglio",
+            "aug august aout ago agosto augustus",
+            "sep sept september septembre septiembre setiembre set setembro settembre",
+            "oct october okt oktober octobre octubre out outubro ott ottobre",
+            "nov november novembre noviembre novembro",
+            "dec december dez dezember decembre dic diciembre dezembro dicembre",
         ),
         start=1,
     )
-    for name in names
+    for name in names.split()
 }
 # Offsets in hours that a name stands for. RFC 822 fixes the American ones; of the others each
-# entry holds every place that uses the name, so that no choice is made between them.
+# entry holds every place that uses or used the name, so that no choice is made between them.
 _NAMED_OFFSETS: dict[str, tuple[float, ...]] = {
     "Z": (0,), "UT": (0,), "UTC": (0,), "GMT": (0,), "WET": (0,),
     "EST": (-5,), "EDT": (-4,), "CST": (-6, 8), "CDT": (-5,), "MST": (-7,), "MDT": (-6,),
     "PST": (-8,), "PDT": (-7,), "AKST": (-9,), "AKDT": (-8,), "HST": (-10,),
+    "NST": (-3.5,), "NDT": (-2.5,), "AST": (-4, 3), "ADT": (-3, 4), "BRT": (-3,), "ART": (-3,),
     "BST": (1, 6), "IST": (5.5, 2, 1), "WEST": (1,), "CET": (1,), "CEST": (2,), "EET": (2,),
-    "EEST": (3,), "MSK": (3,), "JST": (9,), "KST": (9,), "SGT": (8,), "HKT": (8,),
+    "EEST": (3,), "MEZ": (1,), "MESZ": (2,), "MSK": (3, 4), "MSD": (4,), "IDT": (3,), "TRT": (3,),
+    "WAT": (1,), "CAT": (2,), "SAST": (2,), "EAT": (3,), "PKT": (5,), "NPT": (5.75,), "WIB": (7,),
+    "JST": (9,), "KST": (9,), "SGT": (8,), "HKT": (8,),
     "AWST": (8,), "ACST": (9.5,), "AEST": (10,), "AEDT": (11,), "NZST": (12,), "NZDT": (13,),
 }  # fmt: skip
 _MOST_MINUTES = 15 * 60
+_NOON = 12
 
 
 def read_date(raw: str) -> WrittenDate | None:
@@ -232,40 +256,70 @@ def read_date(raw: str) -> WrittenDate | None:
     Args:
         raw: The text as it stands in a feed or page.
     """
+    if len(raw) > _LOOKED_AT:
+        return None
     text = " ".join(raw.split())
-    found = _ISO.match(text) or _RFC822.match(text) if len(text) <= MAX_LENGTH else None
-    if found is None:
+    if len(text) > MAX_LENGTH:
         return None
-    parts = found.groupdict()
-    day = _day(parts["year"], parts["month"], parts["day"])
-    if day is None:
-        return None
-    if parts["hour"] is None:
-        return WrittenDate(raw, (Day(day),), day.isoformat())
-    clock = _clock(parts["hour"], parts["minute"], parts["second"])
+    for family in _FAMILIES:
+        if found := family.match(text):
+            written = {name: part for name, part in found.groupdict().items() if part is not None}
+            return _dated(raw, written)
+    return None
+
+
+def _dated(raw: str, parts: Mapping[str, str]) -> WrittenDate | None:
+    days = _days(parts)
+    if "hour" not in parts:
+        return _all_of(raw, [WrittenDate(raw, (Day(day),), day.isoformat()) for day in days])
+    clock = _clock(parts)
     if clock is None:
         return None
-    return _with_zone(raw, datetime.combine(day, clock), parts["zone"])
+    dates = [_with_zone(raw, datetime.combine(day, clock), parts.get("zone")) for day in days]
+    return _all_of(raw, [date_ for date_ in dates if date_ is not None])
 
 
-def _day(year: str, month: str, day: str) -> date | None:
-    number = int(month) if month.isdigit() else _MONTHS.get(month.lower(), 0)
+def _all_of(raw: str, dates: list[WrittenDate]) -> WrittenDate | None:
+    readings = tuple(reading for date_ in dates for reading in date_.readings)
+    return WrittenDate(raw, readings, dates[0].iso) if dates else None
+
+
+def _days(parts: Mapping[str, str]) -> list[date]:
+    """The days that year, month and day may mean, the earliest first; none if they mean none."""
+    year, month, day = parts["year"], parts["month"], int(parts["day"])
     full_year = int(year)
     if len(year) == len("98"):
         # RFC 2822, 4.3: two digits below 50 are this century's.
         full_year += 2000 if full_year < 50 else 1900  # noqa: PLR2004  the RFC's own number
     if not EARLIEST_YEAR <= full_year <= LATEST_YEAR:
-        return None
+        return []
+    number = int(month) if month.isdecimal() else _MONTHS.get(_bare(month), 0)
+    orders = {(number, day), (day, number)} if "open" in parts else {(number, day)}
+    return sorted(found for order in orders for found in _day(full_year, *order))
+
+
+def _bare(name: str) -> str:
+    """A name without its accents, in lower case."""
+    parts = unicodedata.normalize("NFKD", name.lower())
+    return "".join(char for char in parts if not unicodedata.combining(char))
+
+
+def _day(year: int, month: int, day: int) -> list[date]:
     try:
-        return date(full_year, number, int(day))
+        return [date(year, month, day)]
     except ValueError:
-        return None
+        return []
 
 
-def _clock(hour: str, minute: str, second: str | None) -> time | None:
+def _clock(parts: Mapping[str, str]) -> time | None:
+    hour, second = int(parts["hour"]), parts.get("second", "0")
+    if "half" in parts:
+        if not 1 <= hour <= _NOON:
+            return None
+        hour = hour % _NOON + (_NOON if parts["half"][0] in "Pp" else 0)
     try:
         # A leap second is the last one of its minute, for our purposes.
-        return time(int(hour), int(minute), min(int(second or 0), 59))
+        return time(hour, int(parts["minute"]), 59 if second == "60" else int(second))
     except ValueError:
         return None
 
@@ -275,8 +329,6 @@ def _with_zone(raw: str, wall: datetime, zone: str | None) -> WrittenDate | None
     if not zone:
         local: Reading = Day(wall.date()) if midnight else Local(wall)
         return WrittenDate(raw, (Instant(wall.replace(tzinfo=UTC)), local), wall.isoformat())
-    if zone.upper() in {"AM", "PM"}:
-        return None
     if zone.isalpha():
         return _with_named_zone(raw, wall, zone.upper(), midnight=midnight)
     # RFC 2822, 3.3: -0000 is UTC too; it only says that the writer's own zone is not known.

@@ -84,6 +84,45 @@ def local(text: str) -> Local:
             [Anywhere(datetime(2026, 11, 17, 21, 4, 11))],  # noqa: DTZ001  a wall clock
             "2026-11-17T21:04:11",
         ),
+        # Year first, whatever stands between.
+        ("2026/2/10 14:33", [instant("2026-02-10T14:33Z"), local("2026-02-10T14:33")], None),
+        ("2026.02.10", [Day(date(2026, 2, 10))], "2026-02-10"),
+        # A clock of twelve hours.
+        (
+            "10 Feb 2026 10:00 PM EST",
+            [instant("2026-02-10T22:00-05:00")],
+            "2026-02-10T22:00:00-05:00",
+        ),
+        ("10 Feb 2026 12:30 a.m. GMT", [instant("2026-02-10T00:30Z")], None),
+        ("10 Feb 2026 12:30 pm GMT", [instant("2026-02-10T12:30Z")], None),
+        # The month before the day, as Americans, Unix and JavaScript write it.
+        ("February 10, 2026", [Day(date(2026, 2, 10))], "2026-02-10"),
+        ("Feb. 10th, 2026 9:05 +0100", [instant("2026-02-10T09:05+01:00")], None),
+        ("Tue Feb 10 14:33:00 CET 2026", [instant("2026-02-10T14:33+01:00")], None),
+        (
+            "Tue Feb 10 14:33:00 2026",
+            [instant("2026-02-10T14:33Z"), local("2026-02-10T14:33")],
+            None,
+        ),
+        (
+            "Tue Feb 10 2026 14:33:00 GMT+0100 (Central European Standard Time)",
+            [instant("2026-02-10T14:33+01:00")],
+            "2026-02-10T14:33:00+01:00",
+        ),
+        # Months by other languages' names.
+        ("mar., 10 févr. 2026 10:00:00 +0100", [instant("2026-02-10T10:00+01:00")], None),
+        ("Di, 10 März 2026 10:00:00 +0100", [instant("2026-03-10T10:00+01:00")], None),
+        ("10 de fevereiro de 2026", [Day(date(2026, 2, 10))], "2026-02-10"),
+        # Of two numbers either may be the day, unless one of them can be no month.
+        ("03/02/2026", [Day(date(2026, 2, 3)), Day(date(2026, 3, 2))], "2026-02-03"),
+        (
+            "10.02.2026 14:33 +0100",
+            [instant("2026-02-10T14:33+01:00"), instant("2026-10-02T14:33+01:00")],
+            None,
+        ),
+        ("13/02/2026", [Day(date(2026, 2, 13))], "2026-02-13"),
+        ("02/13/2026", [Day(date(2026, 2, 13))], "2026-02-13"),
+        ("02-02-2026", [Day(date(2026, 2, 2))], "2026-02-02"),
         # A leap second belongs to its minute.
         ("2016-12-31T23:59:60Z", [instant("2016-12-31T23:59:59Z")], None),
     ],
@@ -103,10 +142,16 @@ def test_a_date_has_every_reading_it_may_have_and_no_other(
     [
         "",
         "yesterday",
-        "2026/2/10 14:33",
-        "10 Feb 2026 10:00 PM",
-        "03/02/2026",
-        "mar, 10 févr. 2026 10:00:00 +0100",
+        "26/2/10 14:33",
+        "03/02/26",
+        "10 Feb 2026 14:00 PM",
+        "10 Feb 2026 0:30 AM",
+        "13/13/2026",
+        "31/02/2026",
+        "Smarch 10, 2026",
+        "February 2026",
+        "2026-02-10T10:00:61Z",
+        "Tue Feb 10 14:33:00 2026 2026",
         "Mon, 01 Jan 0001 00:00:00 +0000",
         "1970-01-01T00:00:00Z",
         "2026-02-30",
@@ -175,6 +220,30 @@ def test_a_date_later_than_the_clock_is_the_future(raw: str, now: str, later: Pl
     assert in_future(written, datetime.fromisoformat(now), NEW_YORK) is later
 
 
+@pytest.mark.parametrize(
+    ("raw", "placement"),
+    [
+        ("11/18/2026", Placement.INSIDE),
+        ("18/11/2026", Placement.INSIDE),
+        ("10/11/2026", Placement.OUTSIDE),
+        # 17 November or the 11th of a month that isn't: only one can be.
+        ("17/11/2026 12:00 -0500", Placement.INSIDE),
+    ],
+)
+def test_two_numbers_are_as_sure_as_both_their_orders(raw: str, placement: Placement) -> None:
+    written = read_date(raw)
+    assert written is not None
+    assert placed(written, WEEK) is placement
+
+
+def test_an_order_that_is_open_across_the_weeks_edge_is_unsure() -> None:
+    december = week_of(date(2026, 12, 7), WeekStart.MONDAY, NEW_YORK)
+    written = read_date("11/12/2026")
+    assert written is not None
+    assert placed(written, december) is Placement.UNSURE
+    assert placed(written, WEEK) is Placement.OUTSIDE
+
+
 def test_ends_before_needs_every_reading() -> None:
     written = read_date("2026-11-16T02:00:00")
     assert written is not None
@@ -203,6 +272,20 @@ def test_any_text_is_a_date_or_none(text: str) -> None:
     )
 )
 def test_anything_shaped_like_a_date_is_one_or_none(text: str) -> None:
+    written = read_date(text)
+    assert written is None or placed(written, WEEK) in Placement
+
+
+@given(
+    st.from_regex(
+        re.compile(
+            r"([A-Z][a-z]{2},? )?([A-Z][a-z]{2}\.? \d{1,2}|\d{1,2}[ /.-]([A-Z][a-z]{2}|\d\d))"
+            r"[,/.-]? ?\d{4}( \d{1,2}:\d\d(:\d\d)?( [AP]M)?( [A-Z]{1,4}|[+-]\d{4})?)?( \d{4})?"
+        ),
+        fullmatch=True,
+    )
+)
+def test_anything_shaped_like_a_persons_date_is_one_or_none(text: str) -> None:
     written = read_date(text)
     assert written is None or placed(written, WEEK) in Placement
 

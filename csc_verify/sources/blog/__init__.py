@@ -1,0 +1,1 @@
+"""Posts of a blog, found from any address of it."""
