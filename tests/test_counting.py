@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import requests
 
+from csc_verify.config import config_from_options
 from csc_verify.demo.cast import NOW
 from csc_verify.demo.counting_cast import CONTRIBUTORS, Contributor
 from csc_verify.demo.crowd import crowd, expected_count, login_of
@@ -22,7 +23,9 @@ from csc_verify.model import Found, Requirement, RequirementId, Verdict
 from csc_verify.rules import judge
 from csc_verify.sources import public_contributions
 from csc_verify.sources.contributions import Ask, advise, look, look_at_many
+from csc_verify.verify import Sources, verify_week
 from csc_verify.week import Week
+from tests.github_faults import FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,6 +164,36 @@ def test_the_page_proves_what_it_can_and_nothing_else(
     assert all(request.header("authorization") is None for request in world.requests)
     for item in seen.items:
         assert item.doubt is not None or item.url is not None
+
+
+@each
+@pytest.mark.parametrize("fault", ["points spent", "502 in HTML"])
+def test_under_a_fault_the_verdict_is_what_the_public_shows(
+    world: World, contributor: Contributor, fetcher: HttpFetcher, fault: str
+) -> None:
+    world.hub.forget_quotas()
+    world.github.faults.add(Fault("/graphql", FAULTS[fault].kind, times=3))
+    asking = github(world, contributor, TokenKind.WORKFLOW)
+    config = config_from_options(
+        github=contributor.student.login, blog=(), track=None, timezone=ZONE.key
+    )
+    report = verify_week(config, week_of(contributor), NOW, Sources(asking, fetcher))
+    asking.close()
+    world.github.faults.clear()
+    assert report.finding(RequirementId.CONTRIBUTIONS).verdict == contributor.page
+
+
+@pytest.mark.parametrize("fault", ["resource limits", "504", "time-out in words", "cut JSON"])
+def test_under_a_fault_that_passes_all_of_them_are_right(world: World, fault: str) -> None:
+    world.hub.forget_quotas()
+    world.github.faults.add(Fault("/graphql", FAULTS[fault].kind, times=2))
+    asking = github(world, CONTRIBUTORS[0], TokenKind.WORKFLOW)
+    asks = [Ask(c.student.login, week_of(c)) for c in CONTRIBUTORS]
+    looks = {a.login: found for a, found in look_at_many(asking, asks, Deadline.within(60))}
+    asking.close()
+    for contributor in CONTRIBUTORS:
+        finding = judged(looks[contributor.student.login].evidence, week_of(contributor))
+        assert (finding.count, finding.commits) == (contributor.count, contributor.commits)
 
 
 # --- many at once ------------------------------------------------------------------------------
