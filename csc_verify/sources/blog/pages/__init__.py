@@ -1,0 +1,232 @@
+"""HTML pages: bytes to what a page says of itself, and when it was first published.
+
+::
+
+    read_page ──> linked_data   JSON-LD of the node that is this page ──┐
+             ──> markup        meta tags, microdata, <time>            ├──> witnesses, best first
+             ──> bylines       the day beside the headline             │
+             ──> the address   a second witness, never alone ──────────┘
+             ──> listings      the posts that it links to
+             ──> walls         logins, consent, robot checks, "not found" with status 200
+
+Pure, and bounded: of a hostile page a part is read. Nothing is guessed: a page that doesn't say
+when it was published has no date.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from csc_verify.addresses import canonical
+from csc_verify.sources.blog.pages import bylines, head, linked_data, listings, markup, walls
+from csc_verify.sources.blog.pages.agreement import disagreeing
+from csc_verify.sources.blog.pages.decoding import decoded
+from csc_verify.sources.blog.pages.tree import MOST_TAGS, tree_of
+from csc_verify.sources.blog.pages.values import (
+    Listed,
+    PageFacts,
+    PageKind,
+    Wall,
+    WallKind,
+    Witness,
+)
+from csc_verify.sources.blog.pages.written_days import days_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bs4 import BeautifulSoup, Tag
+
+__all__ = [
+    "Listed",
+    "PageFacts",
+    "PageKind",
+    "Wall",
+    "WallKind",
+    "Witness",
+    "disagreeing",
+    "read_page",
+]
+
+MOST_BYTES: Final = 3 * 1024 * 1024
+"""Bytes that a page may have; the largest captured one has a sixth of it."""
+_A_LIST: Final = 3
+"""Dated posts that make a page a list of them, unless it says that it is one post."""
+_LONGEST_TEXT: Final = 20_000
+_IN_ADDRESS: Final = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/_.-]|$)")
+
+
+def read_page(body: bytes, url: str) -> PageFacts:
+    """What a page says; never raises for what it holds.
+
+    Args:
+        body: The page, decompressed.
+        url: Where it was found, after all redirects.
+    """
+    page = _parsed(body)
+    if page is None:
+        return _UNREADABLE
+    base, title = head.base_of(page, url), head.title_of(page)
+    canonical_url = head.canonical_of(page, base)
+    told = _told(page, title, url, canonical_url)
+    text = _text(page)
+    is_dated = bool(told.published) or head.is_dated_article(page)
+    wall = walls.wall_of(walls.Front(page, url, title, text, is_dated))
+    listed = listings.listed_on(page, url, base)
+    reading = _Reading(page, told, title, url)
+    # A site's front page is no post, whatever its newest one says in its markup.
+    witnesses = tuple(reading.witnesses()) if not wall and _path_of(url) else ()
+    kind = _kind(reading, listed, wall, witnesses)
+    return PageFacts(
+        kind=kind,
+        title=title,
+        witnesses=() if kind is PageKind.LISTING else witnesses,
+        listed=listed,
+        wall=wall,
+        canonical=canonical_url,
+        authors=told.authors,
+        text=text,
+        updated=() if wall else tuple(reading.changes()),
+        site=head.site_of(page),
+        language=head.language_of(page),
+        robots=head.robots_of(page),
+    )
+
+
+def _told(page: BeautifulSoup, title: str, *urls: str | None) -> linked_data.Told:
+    blocks = [
+        tag.get_text() for tag in page.find_all("script", type=re.compile("ld\\+json"), limit=30)
+    ]
+    addresses = frozenset(canonical(url.partition("#")[0]) for url in urls if url is not None)
+    return linked_data.told(blocks, addresses, title.casefold())
+
+
+def _parsed(body: bytes) -> BeautifulSoup | None:
+    """The page as a tree; None if it has more than pages have: half of one proves nothing."""
+    if len(body) > MOST_BYTES or body.count(b"<") > MOST_TAGS:
+        return None
+    return tree_of(decoded(body))
+
+
+_UNREADABLE: Final = PageFacts(
+    PageKind.WALL,
+    "",
+    (),
+    (),
+    Wall(WallKind.TOO_LARGE, "is larger than pages are", walls.GIVE_FEED),
+    None,
+    (),
+    "",
+)
+
+
+def _kind(
+    reading: _Reading, listed: tuple[Listed, ...], wall: Wall | None, witnesses: tuple[Witness, ...]
+) -> PageKind:
+    if wall:
+        return PageKind.WALL
+    if reading.told.is_video or (not reading.told.is_post and head.is_video(reading.page)):
+        return PageKind.VIDEO
+    if _path_of(reading.url) and (reading.told.is_post or head.is_article(reading.page)):
+        return PageKind.POST
+    # A list of dated posts may also stand below a post with a byline of its own.
+    dated = sum(entry.date is not None for entry in listed)
+    is_bylined = any(witness.element in {"byline", "time"} for witness in witnesses)
+    if dated >= _A_LIST and not is_bylined:
+        return PageKind.LISTING
+    return PageKind.POST if witnesses else PageKind.LISTING
+
+
+def _path_of(url: str) -> str:
+    """What makes an address more than its site's front page."""
+    parts = urlsplit(url)
+    return parts.path.strip("/") or parts.query
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A page that is read for its dates.
+
+    Attributes:
+        page: The page.
+        told: What its JSON-LD says.
+        title: Its title.
+        url: Where it was found.
+        headline: The heading that says its title.
+        here: Which parts of it are about the post.
+    """
+
+    page: BeautifulSoup
+    told: linked_data.Told
+    title: str
+    url: str
+    headline: Tag | None = field(init=False)
+    here: markup.Here = field(init=False)
+
+    def __post_init__(self) -> None:
+        headline = bylines.headline_of(self.page, self.title)
+        object.__setattr__(self, "headline", headline)
+        object.__setattr__(self, "here", markup.Here.of(headline))
+
+    def witnesses(self) -> Iterator[Witness]:
+        """Everything that says when this page was published, each element once."""
+        data = (
+            *_dated("JSON-LD startDate", self.told.airs),
+            *markup.aired(self.page),
+            *_dated("JSON-LD datePublished", self.told.published),
+        )
+        metas, byline = tuple(markup.meta_dates(self.page)), tuple(self._from_text())
+        strong = (*data, *metas, *markup.microdata(self.page, self.here), *byline)
+        if self._is_mediums:
+            # There the head gives the latest publication, and data and byline the first.
+            strong = (*data, *byline) if data else (*byline, *metas)
+        seen: set[str] = set()
+        for witness in (*strong, *markup.weak_meta(self.page)):
+            if witness.element not in seen:
+                seen.add(witness.element)
+                yield witness
+        if seen:
+            yield from _of_address(self.url)
+
+    def changes(self) -> Iterator[Witness]:
+        """Everything that says when this page was last changed."""
+        yield from _dated("JSON-LD dateModified", self.told.modified)
+        yield from markup.changes(self.page, self.here)
+
+    @property
+    def _is_mediums(self) -> bool:
+        return self.page.find("meta", attrs={"content": "com.medium.reader"}) is not None
+
+    def _from_text(self) -> Iterator[Witness]:
+        headline, here = self.headline, self.here
+        if headline is None:
+            yield from bylines.said(self.page, here, self.title)
+            return
+        scope = here.post or headline.find_parent(["header", "main"])
+        if scope is not None:
+            yield from markup.times(scope, here)
+        yield from bylines.near(headline, here)
+        yield from bylines.dated(headline, here)
+        yield from bylines.said(self.page, here, self.title)
+        yield from bylines.below(headline, here)
+
+
+def _dated(element: str, text: str) -> Iterator[Witness]:
+    date = markup.date_of(text) if text else None
+    if date is not None:
+        yield Witness(element, date)
+
+
+def _of_address(url: str) -> Iterator[Witness]:
+    found = _IN_ADDRESS.search(urlsplit(url).path)
+    if found:
+        for _, _, date in days_in("-".join(found.groups())):
+            yield Witness("the address", date)
+
+
+def _text(page: BeautifulSoup) -> str:
+    scope = page.find("article") or page.find("main") or page.body or page
+    return " ".join(scope.get_text(" ").split())[:_LONGEST_TEXT]
