@@ -11,7 +11,7 @@ export UV_PYTHON_DOWNLOADS = never
 export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types unit real bench pictures generate format clean
+.PHONY: help setup demo test lint types unit real corpus bench pictures generate format clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -50,8 +50,12 @@ unit: setup
 real: setup ## check on captured feeds and commit logs beside the project (SHARED=../shared)
 	@$(BIN)/python tools/real.py $(SHARED)
 
+corpus: setup ## measure the blog's parts on the captured corpus (SHARED=../shared)
+	@$(BIN)/python -m tools.corpus $(SHARED)
+
 bench: setup ## start-up, requests and parsing, as ratios
 	@$(BIN)/python benchmarks/start_up.py
+	@$(BIN)/python benchmarks/feeds.py
 	@$(BIN)/python benchmarks/cohort.py
 
 pictures: setup ## draw the pictures of the documentation anew

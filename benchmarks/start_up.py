@@ -1,4 +1,4 @@
-"""``make bench``: start-up and feed parsing, each as a ratio to a peer in the same run.
+"""``make bench``: start-up, as a ratio to a peer in the same run.
 
 Medians of several runs, interleaved, so that a busy machine bends both sides alike.
 """
@@ -8,20 +8,14 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
-
-import feedparser
-
-from csc_verify.sources.feed import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 RUNS = 15
-ENTRIES = 200
 
 
 def _started(*words: str) -> Callable[[], None]:
@@ -44,32 +38,12 @@ def ratio(name: str, action: Callable[[], object], peer: Callable[[], object], o
     return f"{name:<40}{ours / theirs:6.2f} × {of} ({1000 * ours:.0f} ms, {1000 * theirs:.0f} ms)"
 
 
-def _feed() -> bytes:
-    now = datetime(2026, 11, 20, 12, tzinfo=UTC)
-    items = "".join(
-        f"<item><title>Post {n}</title><link>https://blog.example/{n}</link>"
-        f"<pubDate>{now - timedelta(days=n):%a, %d %b %Y %H:%M:%S} GMT</pubDate>"
-        f"<description>{'words ' * 200}</description></item>"
-        for n in range(ENTRIES)
-    )
-    return f'<rss version="2.0"><channel><title>Notes</title>{items}</channel></rss>'.encode()
-
-
 def main() -> None:
     """Print the figures."""
     command = str(Path(sys.executable).with_name("csc-verify"))
     python = _started("-c", "pass")
-    feed = _feed()
     print(ratio("csc-verify --version", _started(command, "--version"), python, "python -c pass"))
     print(ratio("csc-verify --help", _started(command, "--help"), python, "python -c pass"))
-    print(
-        ratio(
-            "reading a feed of 200 posts",
-            lambda: parse(feed, "https://blog.example/feed.xml"),
-            lambda: feedparser.parse(feed),
-            "feedparser by default",
-        )
-    )
 
 
 if __name__ == "__main__":

@@ -31,8 +31,7 @@ from csc_verify.model import (
     WeekSpan,
 )
 from csc_verify.rules import judge, not_supported, requirements_for
-from csc_verify.sources import contributions, feed, public_contributions
-from csc_verify.sources.feed.reader import FeedReader
+from csc_verify.sources import blog, contributions, public_contributions
 from csc_verify.version import __version__
 
 if TYPE_CHECKING:
@@ -56,15 +55,18 @@ class Sources:
     Attributes:
         github: GitHub, with or without a token.
         fetcher: Fetches blogs.
-        reader: Reads feeds, each once for all weeks of a run.
         profiles: Fetches GitHub's public pages if it isn't to be the same that fetches blogs: one
             that soon gives up, since it is asked after GitHub's API was waited for.
     """
 
     github: GitHub
     fetcher: Fetcher
-    reader: FeedReader = field(default_factory=FeedReader)
     profiles: Fetcher | None = None
+    blogs: blog.Web = field(init=False)
+
+    def __post_init__(self) -> None:
+        # What was asked and read of a blog is remembered for all weeks of a run.
+        object.__setattr__(self, "blogs", blog.Web(self.fetcher))
 
 
 @dataclass(slots=True)
@@ -165,8 +167,7 @@ def _collect(requirement: Requirement, question: _Question) -> tuple[Evidence, .
             return (_contributions(_login(question.config), question),)
         case RequirementId.BLOG:
             return tuple(
-                feed.collect(url, week, sources.fetcher, sources.reader)
-                for url in question.config.blog.urls
+                blog.collect(url, week, sources.blogs) for url in question.config.blog.urls
             )
         case RequirementId.CONTACTS | RequirementId.DESIGN:
             return None

@@ -192,7 +192,6 @@ def test_a_login_that_is_no_users_is_unknown_and_told(
     [
         ("/alice/nothing-here", "there is nothing at this address (404)"),
         ("/carol/feed", "status 403"),
-        ("/alice/negative", "not an RSS or Atom feed"),
     ],
 )
 def test_a_blog_that_does_not_answer_is_unknown_and_says_why(
@@ -203,9 +202,19 @@ def test_a_blog_that_does_not_answer_is_unknown_and_says_why(
     assert said in " ".join(answer.out.split())
 
 
+def test_the_address_of_a_post_itself_will_do(world: World, alice: DemoStudent) -> None:
+    answer = call(
+        "check", "--blog", f"{world.blog_url}/alice/negative", "--week", "2026-11-16",
+        "--format", "json", env=world.env(alice),
+    )  # fmt: skip
+    blog = json.loads(answer.out)["requirements"][1]
+    assert (answer.code, blog["verdict"], blog["source"]) == (0, "met", "page")
+    assert blog["evidence"][0]["url"] == f"{world.blog_url}/alice/negative"
+
+
 @pytest.mark.parametrize(
     ("kind", "said"),
-    [(status(500), "status 500"), (status(429), "status 429"), (CutBody(0.5), "broken")],
+    [(status(500), "status 500"), (status(429), "status 429"), (CutBody(0.5), "breaks off")],
 )
 def test_a_blog_in_trouble_is_unknown(
     world: World, alice: DemoStudent, kind: Kind, said: str

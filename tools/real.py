@@ -97,14 +97,17 @@ def _serving(folder: Path) -> Iterator[str]:
 
 
 def feed_answers(shared: Path) -> Iterator[Answer]:
-    """Ask every uncontested question about an RSS or Atom feed."""
+    """Ask every uncontested question about a feed."""
     blog = shared / "corpus" / "blog"
     labels = json.loads((blog / "labels.json").read_text("utf-8"))
     formats = {label["file"]: label.get("format") for label in labels}
     questions = json.loads((blog / "weeks.json").read_text("utf-8"))
     with _serving(blog) as address:
         for question in questions:
-            if formats[question["file"]] in {"rss", "atom"} and not question["contestable"]:
+            if (
+                formats[question["file"]] in {"rss", "atom", "rdf", "json"}
+                and not question["contestable"]
+            ):
                 yield _ask_feed(question, address)
 
 

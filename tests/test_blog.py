@@ -1,0 +1,399 @@
+"""What a blog proves about a week, from any address of it.
+
+The feeds in ``tests/data/feeds`` are tests by lying there: drop a document with what is expected.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from csc_verify.fetch import Absent, FetchResult, Page, Unreachable
+from csc_verify.model import Evidence, Failed, Found, Requirement, RequirementId, Verdict
+from csc_verify.rules import judge
+from csc_verify.sources.blog import Web, collect
+from csc_verify.verify import FetchOnce
+from csc_verify.week import Week, WeekStart, read_zone, week_of
+
+SITE = "https://blog.example"
+ADDRESS = f"{SITE}/feed.xml"
+FOLDER = Path(__file__).parent / "data" / "feeds"
+CASES = sorted(path.stem for path in FOLDER.glob("*.json"))
+WEEK = week_of(date(2026, 11, 16), WeekStart.MONDAY, read_zone("America/New_York"))
+LATER = datetime(2027, 1, 1, tzinfo=UTC)
+
+
+@dataclass
+class Internet:
+    """What is there; everything else is not."""
+
+    pages: dict[str, FetchResult] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    def fetch(self, url: str) -> FetchResult:
+        self.asked.append(url)
+        return self.pages.get(url, Absent(url, 404))
+
+    def has(self, url: str, text: str | bytes, at: str = "") -> Internet:
+        body = text if isinstance(text, bytes) else text.encode()
+        self.pages[url] = Page(at or url, body, "text/html")
+        return self
+
+    def says(self, url: str, week: Week = WEEK) -> Evidence:
+        return collect(url, week, Web(self))
+
+
+def verdict(evidence: Evidence, week: Week = WEEK, author: str | None = None) -> Verdict:
+    requirement = Requirement(RequirementId.BLOG, 1, author=author)
+    return judge(requirement, (evidence,), week, LATER).verdict
+
+
+def rss(*posts: tuple[str, str], more: str = "", generator: str = "") -> str:
+    """A feed of posts: a day and a name each."""
+    items = "".join(
+        f"<item><title>{name}</title><link>{SITE}/{name}</link>"
+        f"<pubDate>{datetime.fromisoformat(day):%a, %d %b %Y} 12:00:00 +0000</pubDate></item>"
+        for day, name in posts
+    )
+    made = f"<generator>{generator}</generator>" if generator else ""
+    space = 'xmlns:atom="http://www.w3.org/2005/Atom"'
+    channel = f"<channel><title>Notes</title>{made}{more}{items}</channel>"
+    return f'<rss version="2.0" {space}>{channel}</rss>'
+
+
+def html(head: str = "", body: str = "") -> str:
+    return f"<!doctype html><html><head><title>Notes</title>{head}</head><body>{body}</body></html>"
+
+
+ANNOUNCED = '<link rel="alternate" type="application/rss+xml" href="/feed.xml">'
+NEW, OLD = ("2026-11-18", "new"), ("2026-10-01", "old")
+
+
+def entry(day: str, name: str) -> str:
+    return (
+        f'<article><h2><a href="/{name}">{name}</a></h2>'
+        f'<time datetime="{day}T12:00:00Z">{day}</time></article>'
+    )
+
+
+# --- a feed -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_feed_says_what_it_says_and_nothing_more(name: str) -> None:
+    expected: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+    week = week_of(date.fromisoformat(expected["week"]), WeekStart.MONDAY, WEEK.zone)
+    evidence = Internet().has(ADDRESS, (FOLDER / f"{name}.xml").read_bytes()).says(ADDRESS, week)
+    if "failed" in expected:
+        assert isinstance(evidence, Failed)
+        assert expected["failed"] in evidence.reason
+        assert evidence.hint
+        return
+    assert isinstance(evidence, Found)
+    assert [
+        {
+            "url": item.url,
+            "title": item.title,
+            "at": item.at and item.at.iso,
+            "authors": list(item.authors),
+        }
+        for item in evidence.items
+    ] == expected["items"]
+    assert evidence.complete is not bool(expected["gap"])
+    assert expected["gap"] in evidence.gap
+
+
+def test_two_dates_of_one_post_are_both_believed_and_so_in_doubt() -> None:
+    body = (FOLDER / "rss-1-two-dates.xml").read_bytes()
+    assert verdict(Internet().has(ADDRESS, body).says(ADDRESS)) is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_an_address_without_anything_is_something_to_mend_and_no_absence(status: int) -> None:
+    internet = Internet({ADDRESS: Absent(ADDRESS, status)})
+    assert internet.says(ADDRESS) == Failed(
+        "feed",
+        ADDRESS,
+        f"{ADDRESS}: there is nothing at this address ({status})",
+        "Correct it under blog.urls",
+    )
+
+
+def test_an_address_that_cannot_be_asked_passes_its_reason_on() -> None:
+    answer = Unreachable(ADDRESS, "it did not answer in time", "The next run looks again")
+    evidence = Internet({ADDRESS: answer}).says(ADDRESS)
+    assert isinstance(evidence, Failed)
+    assert evidence.reason == f"{ADDRESS}: it did not answer in time"
+    assert evidence.hint == "The next run looks again"
+
+
+def test_relative_links_start_at_the_address_the_feed_was_found_at() -> None:
+    body = (FOLDER / "rss-relative-link.xml").read_bytes()
+    evidence = Internet().has(ADDRESS, body, "https://moved.example/a/feed.xml").says(ADDRESS)
+    assert isinstance(evidence, Found)
+    assert evidence.items[0].url == "https://moved.example/new"
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=400))
+def test_any_bytes_are_evidence_or_a_failure_and_never_unmet(body: bytes) -> None:
+    assert verdict(Internet().has(ADDRESS, body).says(ADDRESS)) is Verdict.UNKNOWN
+
+
+@settings(deadline=None)
+@given(st.sampled_from(CASES), st.integers(0, 600), st.binary(max_size=6))
+def test_a_damaged_feed_never_proves_an_absence_it_did_not_prove_before(
+    name: str, at: int, noise: bytes
+) -> None:
+    whole = (FOLDER / f"{name}.xml").read_bytes()
+    damaged = whole[:at] + noise + whole[at + len(noise) :]
+    evidence = Internet().has(ADDRESS, damaged).says(ADDRESS)
+    if isinstance(evidence, Found) and evidence.complete:
+        assert any(item.at is not None for item in evidence.items)
+
+
+def test_json_feed_is_read() -> None:
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Notes",
+        "items": [
+            {"id": "2", "url": f"{SITE}/new", "date_published": "2026-11-18T12:00:00Z"},
+            {"id": "1", "url": f"{SITE}/old", "date_published": "2026-10-01T12:00:00Z"},
+        ],
+    }
+    evidence = Internet().has(ADDRESS, json.dumps(feed)).says(ADDRESS)
+    assert verdict(evidence) is Verdict.MET
+
+
+def test_a_video_that_nobody_saw_may_not_have_aired() -> None:
+    feed = """<feed xmlns="http://www.w3.org/2005/Atom" xmlns:yt="http://www.youtube.com/xml/schemas/2015"
+      xmlns:media="http://search.yahoo.com/mrss/"><title>Alice</title>
+      <entry><id>yt:video:a</id><yt:videoId>a</yt:videoId><title>Soon</title>
+      <link rel="alternate" href="https://www.youtube.com/watch?v=a"/>
+      <published>2026-11-18T12:00:00+00:00</published>
+      <media:group><media:community><media:statistics views="0"/></media:community></media:group>
+      </entry><entry><id>b</id><title>Old</title><link href="https://www.youtube.com/watch?v=b"/>
+      <published>2026-01-01T12:00:00+00:00</published></entry></feed>"""
+    evidence = Internet().has(ADDRESS, feed).says(ADDRESS)
+    assert verdict(evidence) is Verdict.UNKNOWN
+    assert "premiere" in repr(evidence)
+
+
+# --- further back ------------------------------------------------------------------------------
+
+
+def test_a_short_feed_is_followed_to_its_older_pages() -> None:
+    next_ = f'<atom:link rel="next" href="{SITE}/feed.xml?page=2"/>'
+    internet = Internet().has(ADDRESS, rss(("2026-12-20", "newer"), more=next_))
+    assert verdict(internet.says(ADDRESS)) is Verdict.UNKNOWN
+    internet.has(f"{ADDRESS}?page=2", rss(NEW, OLD))
+    assert verdict(internet.says(ADDRESS)) is Verdict.MET
+    internet.has(f"{ADDRESS}?page=2", rss(OLD))
+    assert verdict(internet.says(ADDRESS)) is Verdict.UNMET
+
+
+def test_wordpress_is_asked_for_older_posts() -> None:
+    feed = f"{SITE}/feed/"
+    made = "https://wordpress.org/?v=6.9"
+    internet = Internet().has(feed, rss(("2026-12-20", "newer"), generator=made))
+    internet.has(f"{feed}?paged=2", rss(OLD, generator=made))
+    assert verdict(internet.says(feed)) is Verdict.UNMET
+
+
+def test_a_server_that_sends_the_same_again_is_not_asked_for_ever() -> None:
+    feed = rss(("2026-12-20", "newer"), more=f'<atom:link rel="next" href="{SITE}/more"/>')
+    internet = Internet().has(ADDRESS, feed).has(f"{SITE}/more", feed)
+    assert verdict(internet.says(ADDRESS)) is Verdict.UNKNOWN
+    assert internet.asked.count(f"{SITE}/more") == 1
+
+
+def test_older_pages_are_followed_within_a_bound() -> None:
+    internet = Internet()
+    for number in range(30):
+        next_ = f'<atom:link rel="next" href="{SITE}/{number + 1}.xml"/>'
+        feed = rss(("2026-12-20", f"post-{number}"), more=next_)
+        internet.has(f"{SITE}/{number}.xml", feed)
+    assert verdict(internet.says(f"{SITE}/0.xml")) is Verdict.UNKNOWN
+    assert len([url for url in internet.asked if url.endswith(".xml")]) <= 6
+
+
+# --- a site ------------------------------------------------------------------------------------
+
+
+def site(feed: str, *entries: tuple[str, str]) -> Internet:
+    page = html(ANNOUNCED, "".join(entry(*each) for each in entries))
+    return Internet().has(f"{SITE}/", page).has(ADDRESS, feed)
+
+
+@pytest.mark.parametrize(
+    ("posts", "expected"), [((NEW, OLD), Verdict.MET), ((OLD,), Verdict.UNMET)]
+)
+def test_a_site_leads_to_its_feed(posts: tuple[tuple[str, str], ...], expected: Verdict) -> None:
+    evidence = site(rss(*posts), *posts).says(f"{SITE}/")
+    assert isinstance(evidence, Found)
+    assert evidence.source == "feed"
+    assert verdict(evidence) is expected
+
+
+def test_a_stale_feed_proves_no_absence_if_the_page_shows_a_post_of_the_week() -> None:
+    evidence = site(rss(OLD), NEW, OLD).says(f"{SITE}/")
+    assert verdict(evidence) is Verdict.UNKNOWN
+    assert "a post of the week that its feed lacks" in repr(evidence)
+
+
+def test_a_stale_feed_proves_no_absence_if_the_page_shows_a_newer_post() -> None:
+    evidence = site(rss(OLD), ("2026-12-20", "newer"), OLD).says(f"{SITE}/")
+    assert verdict(evidence) is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize("entries", [(), (("2026-01-01", "elsewhere"),)])
+def test_a_page_that_shows_other_posts_or_none_does_not_confirm_its_feed(
+    entries: tuple[tuple[str, str], ...],
+) -> None:
+    assert verdict(site(rss(OLD), *entries).says(f"{SITE}/")) is Verdict.UNKNOWN
+    # What is there counts all the same.
+    assert verdict(site(rss(NEW, OLD), *entries).says(f"{SITE}/")) is Verdict.MET
+
+
+def test_where_robots_may_not_look_nothing_is_asked() -> None:
+    internet = site(rss(NEW, OLD), NEW).has(f"{SITE}/robots.txt", "User-agent: *\nDisallow: /")
+    assert verdict(internet.says(f"{SITE}/")) is not Verdict.UNMET
+    assert ADDRESS not in internet.asked
+    # What is configured is asked: its owner wants it to be.
+    assert verdict(internet.says(ADDRESS)) is Verdict.MET
+
+
+def test_a_site_without_a_feed_shows_posts_but_proves_no_absence() -> None:
+    with_new = Internet().has(f"{SITE}/", html("", entry(*NEW) + entry(*OLD)))
+    assert verdict(with_new.says(f"{SITE}/")) is Verdict.MET
+    without = Internet().has(f"{SITE}/", html("", entry(*OLD)))
+    assert verdict(without.says(f"{SITE}/")) is Verdict.UNKNOWN
+
+
+def test_a_site_asks_for_few_addresses() -> None:
+    internet = Internet().has(f"{SITE}/", html())
+    assert verdict(internet.says(f"{SITE}/")) is Verdict.UNKNOWN
+    assert len(internet.asked) <= 10
+
+
+def test_a_profile_that_refuses_programs_is_asked_by_its_feed() -> None:
+    profile, feed = "https://medium.com/@alice", "https://medium.com/feed/@alice"
+    internet = Internet({profile: Unreachable(profile, "medium.com refuses (403)", "Later")})
+    internet.has(feed, rss(NEW, OLD))
+    assert verdict(internet.says(profile)) is Verdict.MET
+    del internet.pages[feed]
+    assert "(403)" in repr(internet.says(profile))
+
+
+# --- a single post -----------------------------------------------------------------------------
+
+
+def post(day: str, more: str = "") -> str:
+    meta = f'<meta property="article:published_time" content="{day}T12:00:00Z">'
+    kind = '<meta property="og:type" content="article">'
+    return html(meta + kind + more, "<article><h1>Notes</h1><p>What I learned.</p></article>")
+
+
+POST = f"{SITE}/2026/11/what-i-learned"
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [("2026-11-18", Verdict.MET), ("2026-10-01", Verdict.UNMET)]
+)
+def test_a_single_post_is_in_the_week_or_is_not(day: str, expected: Verdict) -> None:
+    evidence = Internet().has(POST, post(day)).says(POST)
+    assert isinstance(evidence, Found)
+    assert (evidence.source, verdict(evidence)) == ("page", expected)
+
+
+def test_witnesses_that_disagree_across_the_edge_of_the_week_are_a_doubt() -> None:
+    said = {"@type": "BlogPosting", "url": POST, "datePublished": "2026-11-10T12:00:00Z"}
+    data = f'<script type="application/ld+json">{json.dumps(said)}</script>'
+    assert verdict(Internet().has(POST, post("2026-11-18", data)).says(POST)) is Verdict.UNKNOWN
+    assert verdict(Internet().has(POST, post("2026-11-11", data)).says(POST)) is Verdict.UNMET
+
+
+def test_a_post_without_a_date_is_unknown() -> None:
+    page = html('<meta property="og:type" content="article">', "<article><h1>Notes</h1></article>")
+    assert verdict(Internet().has(POST, page).says(POST)) is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("url", "page", "said"),
+    [
+        (
+            "https://www.linkedin.com/authwall?x",
+            html("", '<form action="/uas/login"><input type="password"></form>'),
+            "linkedin.com/pulse",
+        ),
+        (
+            "https://www.facebook.com/alice/posts/1",
+            html("", '<form action="/login/"><input type="password"></form>'),
+            "Facebook",
+        ),
+        (
+            SITE + "/p",
+            "<html><head><title>Just a moment...</title></head><body></body></html>",
+            "robots",
+        ),
+        (
+            SITE + "/p",
+            html("", "<h1>Page not found</h1>").replace("Notes", "Page not found"),
+            "no such page",
+        ),
+        (
+            SITE + "/p",
+            html(
+                "<script src=x></script>",
+                "<noscript>Enable JavaScript</noscript><div id=root></div>",
+            ),
+            "JavaScript",
+        ),
+    ],
+)
+def test_a_wall_is_told_with_a_way_out(url: str, page: str, said: str) -> None:
+    evidence = Internet().has(url, page).says(url)
+    assert isinstance(evidence, Failed)
+    assert said in f"{evidence.reason}. {evidence.hint}"
+    assert verdict(evidence) is Verdict.UNKNOWN
+
+
+def test_a_post_about_a_wall_is_none() -> None:
+    words = "<p>" + "How to pass the check 'Just a moment' and a login page. " * 40 + "</p>"
+    page = html(
+        '<meta property="article:published_time" content="2026-11-18T12:00:00Z">',
+        f"<article><h1>Just a moment: are you a robot?</h1>{words}</article>",
+    )
+    assert verdict(Internet().has(POST, page).says(POST)) is Verdict.MET
+
+
+# --- whatever is sent ----------------------------------------------------------------------------
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(max_size=200), st.integers(0, 400))
+def test_a_page_with_anything_in_it_makes_no_absence(noise: str, at: int) -> None:
+    page = post("2026-11-18")
+    broken = page[:at] + noise + page[at:]
+    assert verdict(Internet().has(POST, broken).says(POST)) in {Verdict.MET, Verdict.UNKNOWN}
+
+
+def test_a_page_of_many_open_tags_is_read_in_bounded_time() -> None:
+    page = html("", "<div>" * 20_000 + "<a href=/x>" * 5_000)
+    assert verdict(Internet().has(SITE, page).says(SITE)) is Verdict.UNKNOWN
+
+
+def test_each_address_is_asked_once_however_many_weeks_are_looked_at() -> None:
+    internet = site(rss(NEW, OLD), NEW, OLD)
+    web = Web(FetchOnce(internet))
+    for weeks in range(4):
+        week = week_of(WEEK.first - timedelta(weeks=weeks), WeekStart.MONDAY, WEEK.zone)
+        collect(f"{SITE}/", week, web)
+    assert len(internet.asked) == len(set(internet.asked))
