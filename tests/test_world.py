@@ -239,7 +239,7 @@ fragment Thing on GitObject {
     id oid abbreviatedOid url message messageHeadline messageBody committedDate authoredDate
     additions deletions changedFilesIfAvailable
     author { name email date user { login } } committer { name }
-    tree { id oid abbreviatedOid entries { name type oid mode size object { oid } } }
+    tree { id oid abbreviatedOid entries { name type oid mode path size object { oid } } }
     parents(first: 1) { totalCount pageInfo { endCursor } nodes { oid } }
     history(first: 1) { totalCount pageInfo { endCursor } nodes { oid } }
   }

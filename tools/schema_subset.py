@@ -132,7 +132,7 @@ CommitConnection: nodes pageInfo totalCount
 CommitHistoryConnection: nodes pageInfo totalCount
 GitActor: date email name user
 Tree: abbreviatedOid entries id oid
-TreeEntry: mode name object oid size type
+TreeEntry: mode name object oid path size type
 Blob: abbreviatedOid byteSize id isBinary isTruncated oid text
 CreateCommitOnBranchPayload: clientMutationId commit ref
 """

@@ -64,21 +64,19 @@ class UserAnswer:
         *,
         first: int | None = None,
         after: str | None = None,
-        owner_affiliations: Sequence[str] | None = None,
+        owner_affiliations: Sequence[str],
         privacy: str | None = None,
         is_fork: bool | None = None,
         order_by: Mapping[str, str] | None = None,
     ) -> Connection[RepositoryAnswer]:
-        """The account's own repositories that the viewer sees."""
+        """The account's repositories that the viewer sees, the last one pushed to first."""
         # Repositories know accounts too.
         from csc_verify.demo.repository_answers import RepositoryAnswer  # noqa: PLC0415
 
         _only_known(order_by, "PUSHED_AT")
-        if owner_affiliations is not None and list(owner_affiliations) != ["OWNER"]:
-            raise NotImplementedError(owner_affiliations)
         found = [
             hosted
-            for hosted in self.session.hub.owned(self.account)
+            for hosted in self.session.hub.affiliated(self.account, owner_affiliations)
             if self.session.sees(hosted)
             and privacy in {None, "PRIVATE" if hosted.about.private else "PUBLIC"}
             and is_fork in {None, hosted.about.fork}

@@ -1,99 +1,114 @@
-"""The public contributions page of a profile, in the markup that github.com serves.
-
-The page knows nothing of kinds: a day's number is everything, what is restricted included. It
-always shows a whole year; a narrower range only chooses which.
-"""
+"""The public contributions page of a profile, in the markups that github.com has served."""
 
 from __future__ import annotations
 
 import uuid
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, date, timedelta
+from datetime import timedelta
+from enum import StrEnum
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, assert_never
+
+from csc_verify.demo.calendar_days import MONTHS, level_of, noun_of, told
+from csc_verify.demo.calendar_svg import calendar_svg
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
+    from datetime import date
 
-    from csc_verify.demo.github_hub import Hub
-    from csc_verify.demo.student import DemoStudent
+    from csc_verify.demo.calendar_days import Calendar
 
 WEEKDAYS: Final = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
-MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """What a page shows.
+class Markup(StrEnum):
+    """How a page is written.
 
     Attributes:
-        login: Whose.
-        first: First day.
-        last: Last day.
-        when: The heading's words for it.
-        counts: Contributions by day.
+        BESIDE: A table, each day's words in a tool-tip right after its cell: since 2024.
+        BEFORE: A table, and all tool-tips before it: late in 2023.
+        INSIDE: A picture of rectangles, each day's words in its own: 2022 and early in 2023.
     """
 
-    login: str
-    first: date
-    last: date
-    when: str
-    counts: Mapping[date, int]
-
-    @property
-    def total(self) -> int:
-        """The heading's number."""
-        return sum(n for day, n in self.counts.items() if self.first <= day <= self.last)
-
-    @property
-    def sundays(self) -> tuple[date, ...]:
-        """The first day of each column; the first may lie before the calendar."""
-        start = self.first - timedelta(days=self.first.isoweekday() % 7)
-        return tuple(start + timedelta(days=n) for n in range(0, (self.last - start).days + 1, 7))
+    BESIDE = "beside"
+    BEFORE = "before"
+    INSIDE = "inside"
 
 
-def calendar_of(hub: Hub, student: DemoStudent, begins: date | None) -> Calendar:
-    """The calendar that a stranger sees.
-
-    Args:
-        hub: What there is.
-        student: Whose.
-        begins: A day of the year wanted; None for the year that ends today.
-    """
-    today = hub.clock().astimezone(UTC).date()
-    counts = Counter(
-        contribution.at.date()
-        for contribution in hub.contributions(student)
-        if student.shares_private_counts
-        or not hub.repositories[contribution.repository.lower()].about.private
-    )
-    if begins:
-        first, last = date(begins.year, 1, 1), min(date(begins.year, 12, 31), today)
-        return Calendar(student.login, first, last, f"in {begins.year}", counts)
-    year_ago = today - timedelta(days=365)
-    first = year_ago - timedelta(days=year_ago.isoweekday() % 7)
-    return Calendar(student.login, first, today, "in the last year", counts)
-
-
-def calendar_page(calendar: Calendar) -> str:
+def calendar_page(calendar: Calendar, markup: Markup = Markup.BESIDE) -> str:
     """The fragment that a profile page loads."""
-    noun = "contribution" if calendar.total == 1 else "contributions"
-    rows = "\n".join(_row(calendar, weekday) for weekday in range(7))
+    match markup:
+        case Markup.BESIDE:
+            return _page(calendar, lambda day: f"{day.cell}\n{day.tip}\n")
+        case Markup.BEFORE:
+            return _page(calendar, lambda day: day.cell, _tips(calendar))
+        case Markup.INSIDE:
+            return calendar_svg(calendar)
+        case _:
+            assert_never(markup)
+
+
+def _page(calendar: Calendar, written: Callable[[_Day], str], before: str = "") -> str:
     return _PAGE.format(
         total=f"{calendar.total:,}",
-        noun=noun,
+        noun=noun_of(calendar.total),
         when=calendar.when,
         login=escape(calendar.login),
         first=calendar.first,
         last=calendar.last,
+        before=before,
         months=_months(calendar),
-        rows=rows,
+        rows="\n".join(_row(calendar, weekday, written) for weekday in range(7)),
         legend=_legend(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A day in its place: in a row for its weekday, in a column for its week."""
+
+    login: str
+    day: date
+    count: int
+    index: int
+
+    @property
+    def component(self) -> str:
+        return f"contribution-day-component-{self.day.isoweekday() % 7}-{self.index}"
+
+    @property
+    def cell(self) -> str:
+        return _CELL.format(
+            index=self.index,
+            level=level_of(self.count),
+            day=self.day,
+            component=self.component,
+        )
+
+    @property
+    def tip(self) -> str:
+        return _TIP.format(
+            tooltip=uuid.uuid5(uuid.NAMESPACE_URL, f"{self.login}/{self.day}"),
+            component=self.component,
+            text=f"{told(self.count)} on {MONTHS[self.day.month - 1]} {_ordinal(self.day.day)}.",
+        )
+
+
+def _days(calendar: Calendar, weekday: int) -> list[_Day | None]:
+    """A weekday's days, from column to column; None for one that the calendar doesn't show."""
+    days = [sunday + timedelta(days=weekday) for sunday in calendar.sundays]
+    return [
+        _Day(calendar.login, day, calendar.counts.get(day, 0), index)
+        if calendar.first <= day <= calendar.last
+        else None
+        for index, day in enumerate(days)
+    ]
+
+
+def _tips(calendar: Calendar) -> str:
+    shown = (day for weekday in range(7) for day in _days(calendar, weekday) if day)
+    return "".join(f"{day.tip}\n" for day in shown)
 
 
 def _months(calendar: Calendar) -> str:
@@ -107,42 +122,16 @@ def _months(calendar: Calendar) -> str:
     return "\n".join(cells)
 
 
-def _row(calendar: Calendar, weekday: int) -> str:
-    days = [sunday + timedelta(days=weekday) for sunday in calendar.sundays]
-    cells = "\n".join(_cell(calendar, day, weekday, ix) for ix, day in enumerate(days))
+def _row(calendar: Calendar, weekday: int, written: Callable[[_Day], str]) -> str:
+    days = _days(calendar, weekday)
+    cells = "\n".join(written(day) if day else "              <td></td>" for day in days)
     return _ROW.format(name=WEEKDAYS[weekday], short=WEEKDAYS[weekday][:3], cells=cells)
-
-
-def _cell(calendar: Calendar, day: date, weekday: int, index: int) -> str:
-    if not calendar.first <= day <= calendar.last:
-        return "              <td></td>"
-    count = calendar.counts.get(day, 0)
-    component = f"contribution-day-component-{weekday}-{index}"
-    return _DAY.format(
-        index=index,
-        level=_level(count),
-        day=day,
-        component=component,
-        tooltip=uuid.uuid5(uuid.NAMESPACE_URL, f"{calendar.login}/{day}"),
-        text=_text(count, day),
-    )
-
-
-def _text(count: int, day: date) -> str:
-    number = f"{count:,}" if count else "No"
-    noun = "contribution" if count == 1 else "contributions"
-    return f"{number} {noun} on {MONTHS[day.month - 1]} {_ordinal(day.day)}."
 
 
 def _ordinal(number: int) -> str:
     if number in {11, 12, 13}:
         return f"{number}th"
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
-
-
-def _level(count: int) -> int:
-    """A colour between 0 and 4; GitHub's is relative to the busiest day."""
-    return min((count + 2) // 3, 4)
 
 
 def _legend() -> str:
@@ -168,15 +157,16 @@ _ROW: Final = """\
 {cells}
         </tr>"""
 
-_DAY: Final = """\
+_CELL: Final = """\
                 <td tabindex="0" data-ix="{index}" aria-selected="false" \
 aria-describedby="contribution-graph-legend-level-{level}" style="width: 11px" \
 data-date="{day}" id="{component}" data-level="{level}" role="gridcell" \
-data-view-component="true" class="ContributionCalendar-day"></td>
+data-view-component="true" class="ContributionCalendar-day"></td>"""
+
+_TIP: Final = """\
   <tool-tip style="pointer-events: none;" id="tooltip-{tooltip}" for="{component}" \
 popover="manual" data-direction="n" data-type="label" data-view-component="true" \
-class="sr-only position-absolute">{text}</tool-tip>
-"""
+class="sr-only position-absolute">{text}</tool-tip>"""
 
 _LEGEND: Final = """\
                 <div style="width: 10px; height: 10px" \
@@ -204,7 +194,7 @@ _PAGE: Final = """\
           >
 
 <div style="max-width: 100%; overflow-y: hidden; overflow-x: auto">
-  <table role="grid" aria-readonly="true" \
+{before}  <table role="grid" aria-readonly="true" \
 class="ContributionCalendar-grid js-calendar-graph-table">
     <caption class="sr-only">Contribution Graph</caption>
 

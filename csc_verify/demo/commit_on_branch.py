@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from csc_verify.demo.git_repository import BareRepository
-    from csc_verify.demo.github_hub import Hosted
     from csc_verify.demo.graphql_session import Session
+    from csc_verify.demo.hosted import Hosted
 
 NOT_ACCESSIBLE = "Resource not accessible by integration"
 PROTECTED = "protected branch '{}' check failed:\n  Changes must be made through a pull request."

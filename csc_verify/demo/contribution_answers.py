@@ -213,22 +213,22 @@ class CollectionAnswer:
     @property
     def total_repositories_with_contributed_commits(self) -> int:
         """Repositories with visible commits."""
-        return len(by_repository(self._of(CommitMade)))
+        return self._places_of(CommitMade)
 
     @property
     def total_repositories_with_contributed_issues(self) -> int:
         """Repositories with visible issues."""
-        return len(by_repository(self._of(IssueOpened)))
+        return self._places_of(IssueOpened)
 
     @property
     def total_repositories_with_contributed_pull_requests(self) -> int:
         """Repositories with visible pull requests."""
-        return len(by_repository(self._of(PullRequestOpened)))
+        return self._places_of(PullRequestOpened)
 
     @property
     def total_repositories_with_contributed_pull_request_reviews(self) -> int:
         """Repositories with visible reviews."""
-        return len(by_repository(self._of(ReviewGiven)))
+        return self._places_of(ReviewGiven)
 
     def commit_contributions_by_repository(
         self, max_repositories: int = 25
@@ -267,6 +267,10 @@ class CollectionAnswer:
             for created in reversed(self._of(RepositoryCreated))
         ]
         return Connection("repositoryContributions", found, first, after)
+
+    def _places_of(self, kind: type[K]) -> int:
+        # Not the length of a list: that one ends at GitHub's limit.
+        return len({done.repository.lower() for done in self._of(kind)})
 
     def _of(self, kind: type[K]) -> list[K]:
         return [c for c in self.visible if isinstance(c, kind)]

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from csc_verify.demo.git_repository import BareRepository, Commit, TreeEntry
-    from csc_verify.demo.github_hub import Hosted
     from csc_verify.demo.graphql_session import Session
+    from csc_verify.demo.hosted import Hosted
 
 TEXT_LIMIT: Final = 512_000
 """Bytes of a blob's text that GraphQL shows before it is truncated."""
@@ -47,8 +47,8 @@ class Place:
         """The global id of something in this repository."""
         return node_id(prefix, f"{self.hosted.id}:{name}")
 
-    def object(self, expression: str) -> GitObjectAnswer | None:
-        """What a revision expression names."""
+    def object(self, expression: str, folder: str | None = None) -> GitObjectAnswer | None:
+        """What a revision expression names; if it is a folder, ``folder`` says where it is."""
         found = self.git.object(expression)
         match found:
             case None:
@@ -56,7 +56,7 @@ class Place:
             case GitObject(oid, "commit"):
                 return CommitAnswer(self, self.git.log(oid)[0])
             case GitObject(oid, "tree"):
-                return TreeAnswer(self, oid)
+                return TreeAnswer(self, oid, folder or expression.partition(":")[2].strip("/"))
             case _:
                 return BlobAnswer(self, found.oid, found.content)
 
@@ -179,10 +179,11 @@ class CommitAnswer:
 
 @dataclass(frozen=True, slots=True)
 class TreeAnswer:
-    """``Tree``: a folder."""
+    """``Tree``: a folder; its path is empty at the top, and where nobody said where it is."""
 
     place: Place
     oid: str
+    path: str = ""
     typename: ClassVar[str] = "Tree"
 
     @property
@@ -199,7 +200,7 @@ class TreeAnswer:
     def entries(self) -> list[TreeEntryAnswer]:
         """The files and folders in it."""
         found = self.place.git.entries(self.oid)
-        return [TreeEntryAnswer(self.place, entry) for entry in found]
+        return [TreeEntryAnswer(self.place, entry, self.path) for entry in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,11 +209,17 @@ class TreeEntryAnswer:
 
     place: Place
     entry: TreeEntry
+    folder: str
 
     @property
     def name(self) -> str:
         """Without the folder."""
         return self.entry.name
+
+    @property
+    def path(self) -> str:
+        """With the folder."""
+        return f"{self.folder}/{self.name}".lstrip("/")
 
     @property
     def mode(self) -> int:
@@ -237,7 +244,7 @@ class TreeEntryAnswer:
     @property
     def object(self) -> GitObjectAnswer | None:
         """The object itself."""
-        return self.place.object(self.entry.oid)
+        return self.place.object(self.entry.oid, self.path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,17 +104,49 @@ class BareRepository:
         self.path = path
 
     @classmethod
-    def create(cls, path: Path, branch: str, commits: Iterable[NewCommit]) -> BareRepository:
-        """Makes a repository whose ``branch`` holds these commits, oldest first."""
+    def create(
+        cls, path: Path, trunk: str, commits: Iterable[tuple[NewCommit, str]]
+    ) -> BareRepository:
+        """Makes a repository that has commits.
+
+        Args:
+            path: Where.
+            trunk: The default branch.
+            commits: As in :meth:`grow`.
+        """
         # What "git init --bare" makes, without its samples and without starting a program.
         for folder in ("objects", "refs/heads"):
             (path / folder).mkdir(parents=True)
-        (path / "HEAD").write_text(f"ref: refs/heads/{branch}\n", "utf-8")
+        (path / "HEAD").write_text(f"ref: refs/heads/{trunk}\n", "utf-8")
         (path / "config").write_text(_CONFIG, "utf-8")
         repository = cls(path)
-        stream = b"".join(_stream(f"refs/heads/{branch}", commit, None) for commit in commits)
-        repository._git("fast-import", "--quiet", stdin=stream)
+        repository._feed(commits, trunk, {})
         return repository
+
+    def grow(self, commits: Iterable[tuple[NewCommit, str]], trunk: str) -> None:
+        """Adds commits to their branches in this order, in one go.
+
+        Args:
+            commits: Each with the branch that it goes to.
+            trunk: The branch that new ones fork off, from where it is then; if it isn't there
+                either, a new branch begins with its first commit.
+        """
+        self._feed(commits, trunk, dict(self.branches()))
+
+    def _feed(
+        self, commits: Iterable[tuple[NewCommit, str]], trunk: str, heads: Mapping[str, str]
+    ) -> None:
+        stream: list[bytes] = []
+        fed: set[str] = set()
+        for commit, branch in commits:
+            # Of what git is fed it knows the heads itself; the others have to be named.
+            known = trunk if branch not in heads.keys() | fed else branch
+            parent = f"refs/heads/{known}" if known in fed else heads.get(known)
+            stream.append(
+                _stream(f"refs/heads/{branch}", commit, None if branch in fed else parent)
+            )
+            fed.add(branch)
+        self._git("fast-import", "--quiet", stdin=b"".join(stream))
 
     def head(self, branch: str) -> str | None:
         """The commit that a branch points to, or None if there is no such branch."""
@@ -144,21 +176,12 @@ class BareRepository:
             raise StaleHeadError(expected)
         return oid
 
-    def branch_off(self, branch: str, source: str) -> None:
-        """Makes a branch that points to where another one does."""
-        self._git("update-ref", f"refs/heads/{branch}", self.head(source) or "")
-
     def branches(self) -> tuple[tuple[str, str], ...]:
         """Every branch with the commit it points to, those with the newest commits first."""
         options = ("--sort=-committerdate", "--format=%(refname:strip=2) %(objectname)")
         shown = self._git("for-each-ref", *options, "refs/heads/").decode()
         pairs = (line.rsplit(" ", 1) for line in shown.splitlines())
         return tuple((name, oid) for name, oid in pairs)
-
-    def append(self, branch: str, commits: Iterable[NewCommit]) -> None:
-        """Adds commits to wherever a branch is, oldest first."""
-        for commit in commits:
-            self.commit(branch, self.head(branch) or "", commit)
 
     def object(self, expression: str) -> GitObject | None:
         """What a revision expression (``main``, ``HEAD:path``, an id) names, or None."""
@@ -178,9 +201,12 @@ class BareRepository:
         return tuple(_entry(line) for line in lines)
 
     def log(self, revision: str, *paths: str) -> tuple[Commit, ...]:
-        """A commit and its ancestors, newest first; with paths only those that touch them."""
+        """A commit and its ancestors, newest first; with paths only those that touch them.
+
+        Nothing if there is no such revision, as of a branch that is named but has no commits.
+        """
         options = ("--numstat", "--no-renames", f"--format={_FORMAT}{_END}")
-        shown = self._git("log", *options, revision, "--", *paths).decode(errors="replace")
+        shown = self._try("log", *options, revision, "--", *paths).stdout.decode(errors="replace")
         return tuple(_commit(record) for record in shown.split(_RECORD)[1:])
 
     def _git(self, *arguments: str, stdin: bytes = b"") -> bytes:

@@ -9,23 +9,17 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from csc_verify.demo.git_repository import BareRepository, NewCommit, Signature
-from csc_verify.demo.student import (
-    Author,
-    CommitMade,
-    DemoOrganization,
-    DemoStudent,
-    DiscussionStarted,
-    IssueOpened,
-    PullRequestOpened,
-    RepositoryCreated,
-)
+from csc_verify.demo.calendar_page import Markup
+from csc_verify.demo.counting import SETTING_UP, addresses_of, authored, belongs, counted
+from csc_verify.demo.git_repository import NewCommit, Signature
+from csc_verify.demo.hosted import Hosted
+from csc_verify.demo.student import Author, CommitMade, DemoStudent, DiscussionStarted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from csc_verify.demo.student import Contribution, DemoRepository
+    from csc_verify.demo.student import Contribution, DemoOrganization, DemoRepository
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +35,6 @@ class Bot:
 BOT: Final = Bot()
 WEB_FLOW: Final = ("GitHub", "noreply@github.com")
 """Name and address that GitHub gives as the committer of what it commits itself."""
-
-
-SETTING_UP: Final = "Set up the weekly check"
-"""Message of the commit that makes a profile repository."""
 
 
 class TokenKind(StrEnum):
@@ -105,64 +95,6 @@ def tokens_of(student: DemoStudent) -> tuple[Token, ...]:
     )
 
 
-class Hosted:
-    """A repository, with the git repository that is made when somebody first looks.
-
-    Args:
-        about: Its description.
-        id_: GitHub's number of it.
-        path: Where the git repository is made.
-        clock: The world's time; commits of the future wait for it.
-    """
-
-    def __init__(
-        self, about: DemoRepository, id_: int, path: Path, clock: Callable[[], datetime]
-    ) -> None:
-        self.about = about
-        self.id = id_
-        self._path = path
-        self._clock = clock
-        self._planned: list[tuple[NewCommit, str]] = []
-        self._times: list[datetime] = []
-        self._git: BareRepository | None = None
-        self._lock = threading.Lock()
-
-    def plan(self, commit: NewCommit, branch: str | None = None) -> None:
-        """Adds a commit that is made when its time has come."""
-        self._planned.append((commit, branch or self.about.default_branch))
-        self._planned.sort(key=lambda planned: planned[0].committer.at)
-        self._times.append(commit.committer.at)
-
-    @property
-    def pushed_at(self) -> datetime | None:
-        """When something was pushed last; None while nothing was."""
-        now = self._clock()
-        return max((at for at in self._times if at <= now), default=None)
-
-    @property
-    def git(self) -> BareRepository | None:
-        """The git repository as of now; None while nothing was committed."""
-        with self._lock:
-            now = self._clock()
-            due = [planned for planned in self._planned if planned[0].committer.at <= now]
-            self._planned = self._planned[len(due) :]
-            main = [commit for commit, branch in due if branch == self.about.default_branch]
-            if main and self._git is None:
-                self._git = BareRepository.create(self._path, self.about.default_branch, main)
-            elif main and self._git is not None:
-                self._git.append(self.about.default_branch, main)
-            if self._git is not None:
-                self._on_branches(self._git, due)
-            return self._git
-
-    def _on_branches(self, git: BareRepository, due: list[tuple[NewCommit, str]]) -> None:
-        for commit, branch in due:
-            if branch != self.about.default_branch:
-                if git.head(branch) is None:
-                    git.branch_off(branch, self.about.default_branch)
-                git.append(branch, (commit,))
-
-
 class Hub:
     """Everything that the embedded GitHub holds.
 
@@ -172,6 +104,9 @@ class Hub:
         files: What each student's first commit puts into the profile repository, by login.
         directory: Where the bare repositories are made.
         clock: The world's time, an instant.
+
+    Attributes:
+        markup: How the contributions pages are written; may be set.
     """
 
     def __init__(
@@ -186,18 +121,22 @@ class Hub:
         self.organizations = {account.login.lower(): account for account in organizations}
         self.tokens = {t.value: t for s in self.students.values() for t in tokens_of(s)}
         self.clock = clock
+        self.markup = Markup.BESIDE
         self._directory = directory
         self._used: Counter[tuple[str, str, datetime]] = Counter()
         self._lock = threading.Lock()
         self.repositories = self._hosted()
         self.by_number = {hosted.id: hosted for hosted in self.repositories.values()}
         self.accounts = {student.id: student for student in self.students.values()}
-        self._linked = {
-            email: student
-            for student in self.students.values()
-            for email in (student.email, *student.emails)
+        everybody = tuple(self.students.values())
+        self._linked = addresses_of(everybody)
+        self._counted = counted(everybody, lambda name: self.repositories[name.lower()].about)
+        self._places = {
+            student.login: {about.name_with_owner.lower() for about in student.repositories}
+            for student in everybody
         }
-        self._counted = {login: self._counting(s) for login, s in self.students.items()}
+        for author, done in authored(everybody):
+            self._places[author.login].add(done.repository.lower())
         for student in self.students.values():
             self._plan_commits_of(student, files.get(student.login, {}))
 
@@ -210,7 +149,7 @@ class Hub:
         """The account that an address in a commit is linked to."""
         if email == BOT.email:
             return BOT
-        return self._linked.get(email)
+        return self._linked.get(email.lower())
 
     def repository(self, name_with_owner: str) -> Hosted | None:
         """A repository; names match in any case."""
@@ -221,7 +160,7 @@ class Hub:
         if isinstance(student, Bot):
             return ()
         now = self.clock()
-        return tuple(c for c in self._counted[student.login.lower()] if c.at <= now)
+        return tuple(c.done for c in self._counted[student.login.lower()] if c.since <= now)
 
     def discussions(self, student: DemoStudent | Bot) -> tuple[DiscussionStarted, ...]:
         """The discussions that somebody opened so far, newest first."""
@@ -231,44 +170,25 @@ class Hub:
         found = [c for c in student.contributions if isinstance(c, DiscussionStarted)]
         return tuple(sorted((c for c in found if c.at <= now), key=lambda c: c.at, reverse=True))
 
-    def owned(self, student: DemoStudent | Bot) -> tuple[Hosted, ...]:
-        """The repositories of an account, in no order."""
+    def affiliated(self, student: DemoStudent | Bot, how: Sequence[str]) -> tuple[Hosted, ...]:
+        """The repositories that an account has to do with in any of GitHub's ways, by name."""
         if isinstance(student, Bot):
             return ()
-        own = student.login.lower()
         return tuple(
-            self.repositories[about.name_with_owner.lower()]
-            for about in student.repositories
-            if about.owner.lower() == own
+            place
+            for place in self.places(student)
+            if belongs(student, place.about)
+            and self._way(student, place.about.owner.lower()) in how
         )
 
-    def _counting(self, student: DemoStudent) -> tuple[Contribution, ...]:
-        """Everything that ever counts of a student's doings, oldest first."""
-        setting_up = CommitMade(student.profile, student.joined, SETTING_UP)
-        everything = sorted((setting_up, *student.contributions), key=lambda c: c.at)
-        ties = {
-            done.repository.lower()
-            for done in everything
-            if isinstance(done, IssueOpened | PullRequestOpened)
-        }
-        ties |= {about.parent.lower() for about in student.repositories if about.parent}
-        return tuple(done for done in everything if self._counts(done, student, ties))
+    def _way(self, student: DemoStudent, owner: str) -> str:
+        if owner == student.login.lower():
+            return "OWNER"
+        return "COLLABORATOR" if owner in self.students else "ORGANIZATION_MEMBER"
 
-    def _counts(self, done: Contribution, student: DemoStudent, ties: set[str]) -> bool:
-        about = self.repositories[done.repository.lower()].about
-        if isinstance(done, RepositoryCreated):
-            return True
-        if about.fork:
-            return False
-        if not isinstance(done, CommitMade):
-            return True
-        linked = done.who is None or done.who.email in {student.email, *student.emails}
-        tied = (
-            about.owner.lower() == student.login.lower()
-            or student.login in about.members
-            or done.repository.lower() in ties
-        )
-        return linked and tied and done.branch in {None, about.default_branch, "gh-pages"}
+    def places(self, student: DemoStudent) -> tuple[Hosted, ...]:
+        """The repositories where a student may have done something, by name."""
+        return tuple(self.repositories[name] for name in sorted(self._places[student.login]))
 
     def spend(self, token: Token | None, resource: str, points: int = 1) -> int:
         """Takes points of a resource's quota; returns how many are used now."""

@@ -14,7 +14,8 @@ from csc_verify.demo.student import (
 
 if TYPE_CHECKING:
     from csc_verify.demo.git_repository import Commit
-    from csc_verify.demo.github_hub import Hosted, Hub
+    from csc_verify.demo.github_hub import Hub
+    from csc_verify.demo.hosted import Hosted
 
 
 _NUMBERED = (DiscussionStarted, IssueOpened, PullRequestOpened, ReviewGiven)
@@ -37,8 +38,8 @@ def _inside(hub: Hub, hosted: Hosted, parts: list[str]) -> str | None:
     name = hosted.about.name_with_owner
     match parts:
         case [] | ["commits"]:
-            commits = hosted.git.log(hosted.about.default_branch) if hosted.git else ()
-            return _html(name, f"<ul>{''.join(_item(name, commit) for commit in commits)}</ul>")
+            items = "".join(_item(name, commit) for commit in hosted.commits)
+            return _html(name, f"<ul>{items}</ul>")
         case ["commit", oid]:
             return _object(hosted, f"{oid}^{{commit}}", f"Commit {oid[:7]} in {name}")
         case ["blob" | "tree" | "raw", revision, *path]:

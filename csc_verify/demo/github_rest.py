@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from csc_verify.demo.git_repository import BareRepository, GitObject
-    from csc_verify.demo.github_hub import Bot, Hosted, Hub, Token
+    from csc_verify.demo.github_hub import Bot, Hub, Token
+    from csc_verify.demo.hosted import Hosted
     from csc_verify.demo.student import DemoOrganization
 
 T = TypeVar("T")

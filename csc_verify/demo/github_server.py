@@ -13,7 +13,8 @@ from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from csc_verify.demo import graphql_api
-from csc_verify.demo.calendar_page import calendar_of, calendar_page
+from csc_verify.demo.calendar_days import calendar_of
+from csc_verify.demo.calendar_page import calendar_page
 from csc_verify.demo.commit_search import RefusedSearchError
 from csc_verify.demo.github_pages import page
 from csc_verify.demo.github_rest import NotFoundError, Rest
@@ -21,6 +22,8 @@ from csc_verify.demo.loopback import Answer, LoopbackServer, Request
 from csc_verify.demo.student import DemoStudent
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from csc_verify.demo.faults import Faults
     from csc_verify.demo.github_hub import Hub, Token
     from csc_verify.demo.loopback import Recorder
@@ -113,7 +116,7 @@ class GitHubServer:
         if not isinstance(student, DemoStudent):
             return None
         first = date.fromisoformat(begins[:10]) if begins else None
-        return calendar_page(calendar_of(self.hub, student, first))
+        return calendar_page(calendar_of(self.hub, student, first), self.hub.markup)
 
 
 _SPENT: Final = "API rate limit already exceeded for user ID 41898282."
@@ -135,7 +138,8 @@ def _rest(rest: Rest, request: Request) -> Answer:
     except NotFoundError:
         return _message(404, "Not Found")
     except RefusedSearchError as error:
-        return _message(422, str(error))
+        problem = {"message": error.problem, "resource": "Search", "field": "q", "code": "invalid"}
+        return _message(422, str(error), *([problem] if error.problem else []))
 
 
 def _described(request: Request) -> Request:
@@ -155,8 +159,13 @@ def _quota_headers(quota: dict[str, int], resource: str) -> tuple[tuple[str, str
     return (*numbers.items(), ("X-RateLimit-Resource", resource))
 
 
-def _message(status: int, message: str) -> Answer:
-    content = {"message": message, "documentation_url": DOCUMENTATION, "status": str(status)}
+def _message(status: int, message: str, *problems: Mapping[str, str | None]) -> Answer:
+    content = {
+        "message": message,
+        **({"errors": problems} if problems else {}),
+        "documentation_url": DOCUMENTATION,
+        "status": str(status),
+    }
     return _json(status, content)
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from csc_verify.demo.github_hub import Bot, Hosted, Hub, Token
+    from csc_verify.demo.github_hub import Bot, Hub, Token
+    from csc_verify.demo.hosted import Hosted
     from csc_verify.demo.student import DemoStudent
 
 T = TypeVar("T")

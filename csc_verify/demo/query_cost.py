@@ -1,6 +1,6 @@
 """What a GraphQL query costs and how many nodes it may return, as GitHub reckons before it runs.
 
-Points: the requests of all connections, divided by a hundred and rounded, at least one. A
+Points: the requests of all connections, divided by a hundred, halves rounded up, at least one. A
 connection needs as many requests as it has parents; what stands in a connection has as many parents
 as that one's ``first`` or ``last`` says. Lists that are no connections are reckoned as one, but for
 ``nodes``, which is as many as the ids that are named. How GitHub reckons plain lists isn't known.
@@ -47,7 +47,7 @@ class Cost:
     @property
     def points(self) -> int:
         """What is taken from the hour's quota."""
-        return max(1, round(self.requests / _PER_POINT))
+        return max(1, (self.requests + _PER_POINT // 2) // _PER_POINT)
 
 
 def cost_of(
@@ -62,7 +62,12 @@ def cost_of(
         for node in document.definitions
         if isinstance(node, FragmentDefinitionNode)
     }
-    walk = _Walk(schema, fragments, variables)
+    defaults = {
+        definition.variable.name.value: value_from_ast_untyped(definition.default_value)
+        for definition in operation.variable_definitions or ()
+        if definition.default_value is not None
+    }
+    walk = _Walk(schema, fragments, {**defaults, **variables})
     root = schema.get_root_type(operation.operation)
     counts = list(walk.connections(operation.selection_set, root, 1))
     return Cost(sum(parents for parents, _ in counts), sum(nodes for _, nodes in counts))
@@ -107,8 +112,13 @@ class _Walk:
         }
         inside = parents
         if type_.name.endswith("Connection"):
-            inside = parents * int(given.get("first") or given.get("last") or 1)
+            inside = parents * _size(given.get("first") or given.get("last"))
             yield parents, inside
         elif node.name.value == "nodes" and "ids" in given:
-            inside = parents * len(given["ids"])
+            inside = parents * (len(given["ids"]) if isinstance(given["ids"], list) else 1)
         yield from self.connections(node.selection_set, type_, inside)
+
+
+def _size(given: object) -> int:
+    # What is no length is refused when the query is executed, and costs as little as can be.
+    return given if isinstance(given, int) and given > 0 else 1

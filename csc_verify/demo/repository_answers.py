@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from csc_verify.demo.git_answers import GitObjectAnswer
-    from csc_verify.demo.github_hub import Hosted
     from csc_verify.demo.graphql_session import Session
+    from csc_verify.demo.hosted import Hosted
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +108,16 @@ class RepositoryAnswer:
         after: str | None = None,
         order_by: Mapping[str, str] | None = None,
     ) -> Connection[RefAnswer]:
-        """The branches, those with the newest commits first; or by name."""
+        """The branches by name, or by the time of their newest commits."""
+        order = order_by or {"field": "ALPHABETICAL", "direction": "ASC"}
         place = self._place if ref_prefix == RefAnswer.prefix else None
-        found = [RefAnswer(place, *branch) for branch in place.git.branches()] if place else []
-        if not order_by or order_by["field"] == "ALPHABETICAL":
-            found.sort(key=lambda ref: ref.name)
+        # Git names those with the newest commits first.
+        branches = list(reversed(place.git.branches())) if place else []
+        if order["field"] == "ALPHABETICAL":
+            branches.sort()
+        if order["direction"] == "DESC":
+            branches.reverse()
+        found = [RefAnswer(place, *branch) for branch in branches] if place else []
         return Connection("refs", found, first, after)
 
     def object(

@@ -72,9 +72,11 @@ class CommitMade:
         at: Author's time.
         title: The commit message.
         path: The file it changes.
-        branch: The branch it lies on; None for the default one.
+        branch: The branch it lies on; None for the default one. A new branch forks off the default
+            one where that is then, and begins with nothing if it isn't there.
         committed: Committer's time; None for the author's.
         who: Its author; None for the student, under the address that is linked to the account.
+            Somebody else's commit is theirs, if their address is linked to an account.
         content: What the file holds then; None for something of its own, "" to change nothing.
     """
 
