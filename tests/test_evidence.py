@@ -578,3 +578,91 @@ def test_advice_that_github_does_not_answer_is_none() -> None:
     stub = Stub({"Changes": Unavailable("an outage")})
     assert advise(cast("GitHub", stub), commits) == ()
     assert stub.operations == ["Changes"]
+
+
+def blob(oid: str, size: int = 20) -> dict[str, Any]:
+    return {"oid": oid, "type": "blob", "size": size, "object": {"id": f"B_{oid}"}}
+
+
+def tree(**files: dict[str, Any]) -> dict[str, Any]:
+    """A folder; a file's name has an underscore for its dot."""
+    named = [{"name": name.replace("_", "."), **entry} for name, entry in files.items()]
+    return {"oid": "t", "entries": named}
+
+
+def changed(
+    before: dict[str, Any], after: dict[str, Any], message: str = "Add a search"
+) -> dict[str, Any]:
+    moment = {"date": f"{MON}T21:04:11-05:00"}
+    return {
+        "oid": "c" * 40,
+        "message": message,
+        "author": moment,
+        "committer": moment,
+        "tree": after,
+        "parents": {"totalCount": 1, "nodes": [{"tree": before}]},
+    }
+
+
+def advised(
+    *commits: dict[str, Any], texts: dict[str, str] | None = None, truncated: bool = False
+) -> tuple[tuple[str, ...], Stub]:
+    told = Told().commits("alice/site", {MON: 1})
+    looked = seen(told, Shown().counts("alice/site", commit())).commits
+    files = [
+        {"id": f"B_{oid}", "isTruncated": truncated, "text": text}
+        for oid, text in (texts or {}).items()
+    ]
+    answers = {"Changes": Answer({"nodes": list(commits)}), "Contents": Answer({"nodes": files})}
+    stub = Stub(answers)
+    return advise(cast("GitHub", stub), looked), stub
+
+
+def test_a_commit_of_a_readme_alone_is_told_from_its_trees() -> None:
+    notes, stub = advised(changed(tree(README_md=blob("1")), tree(README_md=blob("2"))))
+    assert notes == ("1 of 1 commits changes only README.md",)
+    assert stub.operations == ["Changes", "Contents"]
+
+
+def test_white_space_is_told_from_the_texts_of_both_sides() -> None:
+    commit_ = changed(tree(a_py=blob("1")), tree(a_py=blob("2")))
+    texts = {"1": "def f():\n  return 1\n", "2": "def f():\n\treturn 1\n\n"}
+    assert advised(commit_, texts=texts)[0] == ("1 of 1 commits changes only white space",)
+    assert advised(commit_, texts=texts, truncated=True)[0] == ()
+    assert advised(commit_, texts={"1": "a", "2": "b"})[0] == ()
+
+
+def test_large_files_and_large_changes_are_not_asked_for() -> None:
+    large = changed(tree(a_py=blob("1", 100_001)), tree(a_py=blob("2", 100_001)))
+    assert advised(large)[1].operations == ["Changes"]
+    names = "abcd"
+    many = changed(
+        tree(**{f"{n}_py": blob(f"{n}1") for n in names}),
+        tree(**{f"{n}_py": blob(f"{n}2") for n in names}),
+    )
+    assert advised(many)[1].operations == ["Changes"]
+
+
+def test_a_file_three_folders_down_is_seen_and_one_further_down_is_a_folder() -> None:
+    def nested(oid: str, *, depth: int) -> dict[str, Any]:
+        entry: dict[str, Any] = {"name": "README.md", **blob(oid)}
+        for _ in range(depth):
+            entry = {"name": "d", "oid": f"d{oid}", "type": "tree", "size": 0} | {
+                "object": {"id": "T", "entries": [entry]}
+            }
+        return {"oid": "t", "entries": [entry]}
+
+    notes, _ = advised(changed(nested("1", depth=2), nested("2", depth=2)))
+    assert notes == ("1 of 1 commits changes only d/d/README.md",)
+    deep = {"name": "d", "oid": "1", "type": "tree", "size": 0, "object": {"id": "T"}}
+    other = {"oid": "t", "entries": [{**deep, "oid": "2"}]}
+    assert advised(changed({"oid": "t", "entries": [deep]}, other))[0] == ()
+
+
+def test_the_newest_twenty_commits_are_looked_into() -> None:
+    many = [commit(headline=f"Add part {n}") for n in range(30)]
+    told = Told().commits("alice/site", {MON: 30})
+    looked = seen(told, Shown().counts("alice/site", *many)).commits
+    stub = Stub({})
+    advise(cast("GitHub", stub), looked)
+    assert len(cast("list[str]", stub.asked[0][1]["commits"])) == 20
