@@ -26,6 +26,8 @@ _BESIDE: Final = 60
 _NAMED: Final = 12
 """Characters of a title that is long enough to name nothing else."""
 _PIECE, _LINE = 24, 120
+_WORDS_OF_A_TITLE: Final = 3
+_ABOUT_A_POST: Final = re.compile(r"/(?:authors?|users?|tags?|categor\w+|topics?|by|@)|[#?]|^#")
 _NO_TEXT: Final = (Comment, Declaration, Doctype, ProcessingInstruction)
 _HIDDEN: Final = frozenset({"script", "style", "noscript", "template", "option", "textarea"})
 _HEADINGS: Final = ["h1", "h2", "h3", "h4"]
@@ -68,24 +70,56 @@ def headline_of(page: BeautifulSoup, title: str) -> Tag | None:
 def near(headline: Tag, here: Here) -> Iterator[Witness]:
     """Days in the lines close to a headline: after it, then before it."""
     yield from _in_lines(_lines(headline, after=True)[:_CLOSE], here)
-    yield from _in_lines(_lines(headline, after=False), here)
+    # Further up stands the site's own head, often with today's date.
+    around = {id(part) for part in _around(headline)}
+    before = _lines(headline, after=False)
+    yield from _in_lines([(text, tag) for text, tag in before if _is_in(tag, around)], here)
 
 
 def below(headline: Tag, here: Here) -> Iterator[Witness]:
     """Days in the lines further down."""
     lines = _lines(headline, after=True)
-    yield from _in_lines(lines[_CLOSE:], here)
+    yield from _in_lines([line for line in lines[_CLOSE:] if not _is_of_another(*line)], here)
     yield from _datelines(lines[:_CLOSE], here)
+
+
+def _is_of_another(text: str, tag: Tag) -> bool:
+    """Whether a line far below a headline dates what it links to, or what a heading links to.
+
+    A byline links too, but to an author, a category or a day, with little else.
+    """
+    block = tag.parent if len(text) < _PIECE or tag.name == "a" else tag
+    heading = tag.find_previous(_HEADINGS)
+    links = [*(block.find_all("a", href=True, limit=5) if block else ())]
+    if heading is not None and heading.name != "h1":
+        links += heading.find_all("a", href=True, limit=1)
+    return any(_is_of_a_post(link) for link in links)
+
+
+def _is_of_a_post(link: Tag) -> bool:
+    rel = link.get("rel") or ()
+    address = str(link["href"])
+    words = text_of(link).split()
+    is_byline = bool({"author", "tag", "category"} & set(rel)) or _ABOUT_A_POST.search(address)
+    return not is_byline and len(words) >= _WORDS_OF_A_TITLE and not any(days_in(" ".join(words)))
 
 
 def dated(headline: Tag, here: Here) -> Iterator[Witness]:
     """Days in elements around a headline whose class says that they hold a date."""
-    parts = [parent for parent in headline.parents if parent.name not in {"body", "html"}]
-    scope = here.post or (parts[:_AROUND] or [headline])[-1]
+    scope = here.post or (_around(headline) or [headline])[-1]
     for tag in scope.find_all(_is_dated, limit=60):
         text = text_of(tag)
         if len(text) <= _LONGEST and not here.is_elsewhere(tag) and _is_signed(tag, text):
             yield from _days(text)
+
+
+def _around(headline: Tag) -> list[Tag]:
+    parts = [parent for parent in headline.parents if parent.name not in {"body", "html"}]
+    return [part for part in parts[:_AROUND] if part.parent is not None]
+
+
+def _is_in(tag: Tag, parts: set[int]) -> bool:
+    return any(id(part) in parts for part in tag.parents)
 
 
 def _in_lines(lines: list[tuple[str, Tag]], here: Here) -> Iterator[Witness]:

@@ -63,7 +63,13 @@ _NOT_HERE: Final = re.compile(
     r"(?:[-_\d\s]|$)",
     re.IGNORECASE,
 )
-_AT_THE_FOOT: Final = re.compile(r"(?:^|\s)(?:site-?|page-?)?footer(?:[-_\d\s]|$)", re.IGNORECASE)
+# What stands around a post: at the foot of a site other dates, at its head often today's.
+_AROUND_POSTS: Final = re.compile(
+    r"(?:^|\s)(?:(?:site|page|global|main)-?)?(?:footer|masthead|top-?bar|header-?top|top-?header"
+    r"|site-?header|page-?header|today|current-?date|date-?today|weather|clock)(?:[-_\d\s]|$)",
+    re.IGNORECASE,
+)
+_OUTSIDE: Final = frozenset({"header", "footer"})
 _SHORT: Final = 80
 LONGEST_TEXT: Final = 2000
 """Characters of an element's text that are looked at: more are no heading and no byline."""
@@ -78,7 +84,7 @@ def meta_dates(page: BeautifulSoup) -> Iterator[Witness]:
     """What the page's head says, in the order of trust."""
     found: dict[str, str] = {}
     for tag in page.find_all("meta", content=True, limit=_METAS):
-        name = tag.get("property") or tag.get("name") or tag.get("itemprop") or ""
+        name = tag.get("property") or tag.get("name") or ""
         found.setdefault(str(name).strip().lower(), str(tag["content"]))
     for name in _META:
         if name in found and (date := date_of(found[name])):
@@ -101,7 +107,7 @@ def weak_meta(page: BeautifulSoup) -> Iterator[Witness]:
 def microdata(page: BeautifulSoup, here: Here) -> Iterator[Witness]:
     """Dates that elements of the page are marked with, if they aren't another post's."""
     for tag in page.select('[itemprop~="datePublished"], [itemprop~="uploadDate"]', limit=50):
-        if tag.name != "meta" and here.is_elsewhere(tag):
+        if here.is_elsewhere(tag):
             continue
         value = tag.get("content") or tag.get("datetime") or tag.get("title") or text_of(tag)
         if date := date_of(str(value)):
@@ -182,7 +188,7 @@ class Here:
             names = _names_of(part)
             if part.name in {"aside", "nav"} or _NOT_HERE.search(names):
                 return True
-            if not inside and (part.name == "footer" or _AT_THE_FOOT.search(names)):
+            if not inside and (part.name in _OUTSIDE or _AROUND_POSTS.search(names)):
                 return True
         return False
 

@@ -49,7 +49,8 @@ december dec dezember dez decembre diciembre dic dezembro dicembre desember des 
 
 
 def _bare(name: str) -> str:
-    parts = unicodedata.normalize("NFKD", name.casefold())
+    # The Turkish i without a dot has no accent that could be taken off.
+    parts = unicodedata.normalize("NFKD", name.casefold().replace("\u0131", "i"))
     return "".join(char for char in parts if not unicodedata.combining(char))
 
 
