@@ -261,15 +261,17 @@ def test_a_line_before_the_headline_is_a_byline_if_it_stands_in_the_post() -> No
     assert said(body) == ("byline", "2026-11-17")
 
 
-@pytest.mark.parametrize(
-    "aside",
-    [
-        f"<aside><p>{TITLE} was published on 17 November 2026</p></aside>",
-        f"<aside><p>{TITLE}</p><p>Posted: 17 November 2026</p></aside>",
-    ],
-)
-def test_a_part_at_the_side_that_names_the_post_may_date_it(aside: str) -> None:
-    assert said(post(after=aside)) in {("byline", "2026-11-17"), None}
+def test_a_part_at_the_side_dates_the_post_only_if_it_names_it() -> None:
+    named = f"<aside><p>{TITLE} was published on 17 November 2026</p></aside>"
+    assert said(post(after=named)) == ("byline", "2026-11-17")
+    assert said(post(after=named.replace(TITLE, "Lexers so far"))) is None
+
+
+def test_prose_may_tell_of_another_publication() -> None:
+    prose = f"<p>{'As we have seen, ' * 12}the study was published on 17 November 2026.</p>"
+    assert said(page(f"<main><h1>{TITLE}</h1>{LONG}{prose}</main>")) is None
+    line = "<p>This post was published on 17 November 2026 by Alice, in Parsers and Trees</p>"
+    assert said(page(f"<main><h1>{TITLE}</h1>{LONG}{line}</main>")) == ("byline", "2026-11-17")
 
 
 LONG = "".join(f"<p>Part {n} of a long text that says no day.</p>" for n in range(15))
@@ -297,6 +299,52 @@ def test_a_day_beside_the_link_to_another_post_is_not_this_ones(line: str) -> No
 )
 def test_a_byline_may_stand_at_the_end_of_a_post(line: str) -> None:
     assert said(page(f"<main><h1>{TITLE}</h1>{LONG}{line}</main>")) == ("byline", "2026-11-17")
+
+
+def test_the_classes_of_the_body_say_nothing_of_where_a_byline_stands() -> None:
+    body = post("<p>17 November 2026</p>").replace(b"<body", b'<body class="footer-top-visible"')
+    assert said(body) == ("byline", "2026-11-17")
+
+
+def test_a_time_far_from_the_headline_comes_after_the_byline_beside_it() -> None:
+    late = '<p><time datetime="2026-10-01">1 October 2026</time></p>'
+    body = page(f"<article><h1>{TITLE}</h1><p>17 November 2026</p>{LONG}{late}</article>")
+    assert said(body) == ("byline", "2026-11-17")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        '<blockquote>Soon! <a href="https://social.example/1">10 November 2026</a></blockquote>',
+        '<div class="x-teaser-pure"><time datetime="2026-11-10">10 November 2026</time></div>',
+    ],
+)
+def test_a_quoted_message_or_teaser_within_a_post_does_not_date_it(part: str) -> None:
+    assert said(page(f"<article><h1>{TITLE}</h1>{part}{PROSE}</article>")) is None
+
+
+def test_of_several_days_in_the_text_the_one_in_the_address_is_the_posts() -> None:
+    body = post("<p>10 November 2026</p>", after="<p>Published on 17 November 2026</p>")
+    url = "https://blog.example/2026/11/17/parsers"
+    assert said(body, url) == ("byline", "2026-11-17")
+    assert said(body) == ("byline", "2026-11-10")
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("/2026/11/17/parsers", "2026-11-17"),
+        ("/2026/1/7/", "2026-01-07"),
+        ("/posts/2026-11-17-parsers.html", "2026-11-17"),
+        ("/2026/11/17-parsers-compared", None),
+        ("/2026/11/parsers", None),
+        ("/2026/13/40/parsers", None),
+    ],
+)
+def test_an_address_holds_a_day_only_if_it_holds_a_whole_one(path: str, day: str | None) -> None:
+    witnesses = read_page(post("<p>17 November 2026</p>"), "https://blog.example" + path).witnesses
+    days = [one.date.iso for one in witnesses if one.element == "the address"]
+    assert days == ([day] if day else [])
 
 
 def test_a_day_in_the_middle_of_prose_is_no_byline() -> None:
@@ -505,7 +553,7 @@ WALLS = [
     ),
     (
         URL,
-        page(f'{"Loading, loading. " * 5}<noscript>Needs JavaScript</noscript><script></script>'),
+        page(f"{'Loading, loading. ' * 5}<noscript>Needs JavaScript</noscript><script></script>"),
         WallKind.SHELL,
     ),
     (URL, page(f"<h1>Page not found</h1>{BARE}", title="Blog"), WallKind.MISSING),

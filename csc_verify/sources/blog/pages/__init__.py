@@ -2,15 +2,19 @@
 
 ::
 
+    decoding, tree   bytes to text to BeautifulSoup's tree, whatever they hold
     read_page ──> linked_data   JSON-LD of the node that is this page ──┐
              ──> markup        meta tags, microdata, <time>            ├──> witnesses, best first
              ──> bylines       the day beside the headline             │
              ──> the address   a second witness, never alone ──────────┘
              ──> listings      the posts that it links to
+             ──> head          its names, its language, its wishes
              ──> walls         logins, consent, robot checks, "not found" with status 200
 
-Pure, and bounded: of a hostile page a part is read. Nothing is guessed: a page that doesn't say
-when it was published has no date.
+Pure, and bounded: a page that is larger than pages are is not read by half. Nothing is guessed: a
+page that doesn't say when it was published has no date. ``htmldate`` as a last voice was measured
+on the captured pages that the above leaves undated: of 8 with a date it finds 3 and gets 4 wrong
+(fast mode: 2 and none), and it dates all 11 that have none (fast mode: 8). So it has no voice.
 """
 
 from __future__ import annotations

@@ -143,7 +143,8 @@ def said(page: BeautifulSoup, here: Here, title: str) -> Iterator[Witness]:
             if len(title) < _NAMED or title not in block or len(block) > _LONGEST + len(title):
                 continue
             text = block
-        elif not _is_signed(tag, text):
+        elif len(text) > _LONGEST or not _is_signed(tag, text):
+            # Prose tells of other publications.
             continue
         for match in _PUBLISHED.finditer(text):
             for part in (
