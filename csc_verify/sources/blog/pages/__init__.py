@@ -26,6 +26,7 @@ from urllib.parse import urlsplit
 
 from csc_verify.addresses import canonical
 from csc_verify.sources.blog.pages import bylines, head, linked_data, listings, markup, walls
+from csc_verify.sources.blog.pages.addressed import agreeing_first, of_address
 from csc_verify.sources.blog.pages.agreement import disagreeing
 from csc_verify.sources.blog.pages.decoding import decoded
 from csc_verify.sources.blog.pages.tree import MOST_TAGS, tree_of
@@ -37,7 +38,6 @@ from csc_verify.sources.blog.pages.values import (
     WallKind,
     Witness,
 )
-from csc_verify.sources.blog.pages.written_days import days_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,6 @@ MOST_BYTES: Final = 3 * 1024 * 1024
 _A_LIST: Final = 3
 """Dated posts that make a page a list of them, unless it says that it is one post."""
 _LONGEST_TEXT: Final = 20_000
-_IN_ADDRESS: Final = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/_.-]|$)")
 
 
 def read_page(body: bytes, url: str) -> PageFacts:
@@ -182,7 +181,9 @@ class _Reading:
             *markup.aired(self.page),
             *_dated("JSON-LD datePublished", self.told.published),
         )
-        metas, byline = tuple(markup.meta_dates(self.page)), tuple(self._from_text())
+        address = of_address(self.url)
+        metas = tuple(markup.meta_dates(self.page))
+        byline = agreeing_first(self._from_text(), address)
         strong = (*data, *metas, *markup.microdata(self.page, self.here), *byline)
         if self._is_mediums:
             # There the head gives the latest publication, and data and byline the first.
@@ -193,7 +194,7 @@ class _Reading:
                 seen.add(witness.element)
                 yield witness
         if seen:
-            yield from _of_address(self.url)
+            yield from address
 
     def changes(self) -> Iterator[Witness]:
         """Everything that says when this page was last changed."""
@@ -210,11 +211,13 @@ class _Reading:
             yield from bylines.said(self.page, here, self.title)
             return
         scope = here.post or headline.find_parent(["header", "main"])
-        if scope is not None:
-            yield from markup.times(scope, here)
+        times = [] if scope is None else list(markup.times(scope, here))
+        close = bylines.near_parts(headline)
+        yield from (witness for tag, witness in times if id(tag) in close)
         yield from bylines.near(headline, here)
         yield from bylines.dated(headline, here)
         yield from bylines.said(self.page, here, self.title)
+        yield from (witness for _, witness in times)
         yield from bylines.below(headline, here)
 
 
@@ -222,13 +225,6 @@ def _dated(element: str, text: str) -> Iterator[Witness]:
     date = markup.date_of(text) if text else None
     if date is not None:
         yield Witness(element, date)
-
-
-def _of_address(url: str) -> Iterator[Witness]:
-    found = _IN_ADDRESS.search(urlsplit(url).path)
-    if found:
-        for _, _, date in days_in("-".join(found.groups())):
-            yield Witness("the address", date)
 
 
 def _text(page: BeautifulSoup) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from bs4.element import Comment, Declaration, Doctype, ProcessingInstruction
@@ -27,6 +28,7 @@ _NAMED: Final = 12
 """Characters of a title that is long enough to name nothing else."""
 _PIECE, _LINE = 24, 120
 _WORDS_OF_A_TITLE: Final = 3
+_PARTS_OF_A_DATE: Final = 2
 _ABOUT_A_POST: Final = re.compile(r"/(?:authors?|users?|tags?|categor\w+|topics?|by|@)|[#?]|^#")
 _NO_TEXT: Final = (Comment, Declaration, Doctype, ProcessingInstruction)
 _HIDDEN: Final = frozenset({"script", "style", "noscript", "template", "option", "textarea"})
@@ -76,6 +78,14 @@ def near(headline: Tag, here: Here) -> Iterator[Witness]:
     yield from _in_lines([(text, tag) for text, tag in before if _is_in(tag, around)], here)
 
 
+def near_parts(headline: Tag) -> frozenset[int]:
+    """The elements, by identity, that hold the lines close to a headline."""
+    lines = [*_lines(headline, after=True)[:_CLOSE], *_lines(headline, after=False)]
+    return frozenset(
+        id(part) for _, tag in lines for part in (tag, *list(tag.parents)[:_PARTS_OF_A_DATE])
+    )
+
+
 def below(headline: Tag, here: Here) -> Iterator[Witness]:
     """Days in the lines further down."""
     lines = _lines(headline, after=True)
@@ -109,7 +119,7 @@ def dated(headline: Tag, here: Here) -> Iterator[Witness]:
     scope = here.post or (_around(headline) or [headline])[-1]
     for tag in scope.find_all(_is_dated, limit=60):
         text = text_of(tag)
-        if len(text) <= _LONGEST and not here.is_elsewhere(tag) and _is_signed(tag, text):
+        if len(text) <= _LONGEST and not here.is_elsewhere(tag) and _is_signed(tag, text, here):
             yield from _days(text)
 
 
@@ -124,7 +134,7 @@ def _is_in(tag: Tag, parts: set[int]) -> bool:
 
 def _in_lines(lines: list[tuple[str, Tag]], here: Here) -> Iterator[Witness]:
     for text, tag in lines:
-        if not here.is_elsewhere(tag) and _is_signed(tag, text):
+        if not here.is_elsewhere(tag) and _is_signed(tag, text, here):
             yield from _days(text)
 
 
@@ -143,7 +153,7 @@ def said(page: BeautifulSoup, here: Here, title: str) -> Iterator[Witness]:
             if len(title) < _NAMED or title not in block or len(block) > _LONGEST + len(title):
                 continue
             text = block
-        elif len(text) > _LONGEST or not _is_signed(tag, text):
+        elif len(text) > _LONGEST or not _is_signed(tag, text, here):
             # Prose tells of other publications.
             continue
         for match in _PUBLISHED.finditer(text):
@@ -179,12 +189,14 @@ def _datelines(lines: list[tuple[str, Tag]], here: Here) -> Iterator[Witness]:
             yield Witness("dateline", days[0][2])
 
 
-def _is_signed(tag: Tag, text: str) -> bool:
+def _is_signed(tag: Tag, text: str, here: Here) -> bool:
     """Whether a date at the foot of a post is said to be its own, in a sentence.
 
     Other posts' dates stand there too.
     """
-    foot = any(_FOOT.search(" ".join(part.get("class") or ())) for part in (tag, *tag.parents))
+    # What holds the headline too is no foot: a body's classes name every part that a page has.
+    inner = takewhile(lambda part: id(part) not in here.around, (tag, *tag.parents))
+    foot = any(_FOOT.search(" ".join(part.get("class") or ())) for part in inner)
     return not foot or _BY.search(text) is not None
 
 

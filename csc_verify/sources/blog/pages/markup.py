@@ -69,6 +69,11 @@ _AROUND_POSTS: Final = re.compile(
     r"|site-?header|page-?header|today|current-?date|date-?today|weather|clock)(?:[-_\d\s]|$)",
     re.IGNORECASE,
 )
+# A quoted text, such as a message of a social network, has a date of its own.
+_ABOUT_OTHERS: Final = frozenset({"aside", "nav", "blockquote"})
+_CARD: Final = re.compile(
+    r"(?:^|[-_\s])(?:teasers?|related|recommend(?:ed|ation)s?)(?:[-_\s]|$)", re.IGNORECASE
+)
 _OUTSIDE: Final = frozenset({"header", "footer"})
 _SHORT: Final = 80
 LONGEST_TEXT: Final = 2000
@@ -143,8 +148,8 @@ def changes(page: BeautifulSoup, here: Here) -> Iterator[Witness]:
             yield Witness("itemprop dateModified" if tag.get("itemprop") else "class updated", date)
 
 
-def times(scope: Tag, here: Here) -> Iterator[Witness]:
-    """``<time>`` elements of the article's head, in order."""
+def times(scope: Tag, here: Here) -> Iterator[tuple[Tag, Witness]]:
+    """``<time>`` elements of an article, in order."""
     for tag in scope.find_all("time", limit=20):
         classes = " ".join(tag.get("class") or ())
         said = f"{text_of(tag)} {tag.get('itemprop') or ''}"
@@ -154,7 +159,7 @@ def times(scope: Tag, here: Here) -> Iterator[Witness]:
         if is_changed(classes) and not is_both:
             continue
         if date := date_of(str(tag.get("datetime") or text_of(tag))):
-            yield Witness("time", date)
+            yield tag, Witness("time", date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +191,7 @@ class Here:
             if id(part) in self.around:
                 return False
             names = _names_of(part)
-            if part.name in {"aside", "nav"} or _NOT_HERE.search(names):
+            if part.name in _ABOUT_OTHERS or _NOT_HERE.search(names) or _CARD.search(names):
                 return True
             if not inside and (part.name in _OUTSIDE or _AROUND_POSTS.search(names)):
                 return True
