@@ -178,7 +178,8 @@ def _collect(requirement: Requirement, question: _Question) -> tuple[Evidence, .
 def _contributions(login: str, question: _Question) -> Evidence:
     """What GitHub's API tells, with advice; what its public pages tell if the API doesn't."""
     github, week = question.sources.github, question.week
-    look = contributions.look(github, contributions.Ask(login, week, question.account))
+    ask = contributions.Ask(login, week, question.account)
+    look = contributions.look(github, ask)
     match look.evidence:
         case Found() as found:
             recent = question.now < week.ends + ADVICE_FOR
@@ -188,7 +189,6 @@ def _contributions(login: str, question: _Question) -> Evidence:
             return failed
         case Failed() as failed:
             fetcher = question.sources.profiles or question.sources.fetcher
-            ask = public_contributions.Ask(login, week, question.account)
             public = public_contributions.collect(ask, github, fetcher)
             return _second_best(failed, public)
         case never:

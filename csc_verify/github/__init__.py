@@ -7,6 +7,7 @@ its logging to standard error. In their place::
     GitHub.query ──> client.py    a deadline, a few repeats that help, each wait logged
                      wire.py      PyGithub over a connection that reaches one host only
                      answers.py   HTTP and GraphQL errors -> the classes of csc_verify.errors
+                     accounts.py  whose week is asked for
                      queries/     every document that is ever sent
 
 Importing PyGithub takes a third of a second, so it happens with the first question.

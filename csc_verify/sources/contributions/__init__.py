@@ -15,8 +15,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from csc_verify.github import Deadline
+from csc_verify.github.accounts import Ask
 from csc_verify.sources.contributions.advice import notes_on
-from csc_verify.sources.contributions.asking import Ask, Look
+from csc_verify.sources.contributions.asking import Look
 from csc_verify.sources.contributions.changes import changes_of
 from csc_verify.sources.contributions.many import look_at_many
 from csc_verify.sources.contributions.one import look, parse

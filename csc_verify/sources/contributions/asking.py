@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
 
 from csc_verify.errors import Unavailable
 from csc_verify.github import GraphQLError
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from csc_verify.github import Answer
+    from csc_verify.github.accounts import Ask
     from csc_verify.sources.contributions.history import Written
     from csc_verify.week import Week
 
@@ -44,21 +44,6 @@ class Look:
     commits: tuple[Written, ...] = ()
     is_absent: bool = False
     is_other: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """Whose week is asked for.
-
-    Attributes:
-        login: The account's login, in any case.
-        week: The week.
-        known: The account's number, if it was seen under this login before.
-    """
-
-    login: str
-    week: Week
-    known: int | None = None
 
 
 def variables(login: str, week: Week) -> dict[str, object]:
@@ -139,11 +124,6 @@ def read_alone(answer: Answer, ask: Ask, number: int, address: str) -> Evidence:
 
 def _alias(number: int) -> str:
     return f"u{number}"
-
-
-def profile(server_url: str, login: str) -> str:
-    """The address of a student's profile."""
-    return f"{server_url}/{quote(login, safe='')}"
 
 
 def unknown_login(login: str, address: str) -> Failed:

@@ -23,13 +23,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from csc_verify.errors import BadToken, Forbidden, GitHubError, NoToken, RateLimited, Unavailable
+from csc_verify.github.accounts import profile_of
 from csc_verify.github.queries import document
 from csc_verify.model import Evidence, Failed
 from csc_verify.sources.contributions.asking import (
-    Ask,
     Look,
     is_worth_less,
-    profile,
     read_alone,
     totals_document,
     totals_error,
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from csc_verify.github import Answer, Deadline, GitHub
+    from csc_verify.github.accounts import Ask
 
 AT_ONCE: Final = 40
 """Students in one request, to begin with."""
@@ -168,7 +168,7 @@ class _State:
         return answered, tuple(again)
 
     def _look(self, ask: Ask, number: int, answer: Answer) -> Look:
-        address = profile(self.github.server_url, ask.login)
+        address = profile_of(self.github.server_url, ask.login)
         error = totals_error(answer, number)
         is_absent = error is not None and error.type == "NOT_FOUND"
         if is_absent and ask.known is None:
@@ -189,5 +189,5 @@ def _needs_more(evidence: Evidence, ask: Ask) -> bool:
 
 
 def _failed(github: GitHub, ask: Ask, error: GitHubError) -> tuple[Ask, Look]:
-    address = profile(github.server_url, ask.login)
+    address = profile_of(github.server_url, ask.login)
     return ask, Look(Failed(SOURCE, address, error.message, error.hint))

@@ -20,13 +20,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from csc_verify.errors import GitHubError, NotFound, Unavailable
+from csc_verify.github.accounts import Ask, profile_of
 from csc_verify.github.queries import document
 from csc_verify.model import Evidence, Failed, Found, ItemKind
 from csc_verify.sources.contributions.asking import (
-    Ask,
     Look,
     not_in_full,
-    profile,
     read_alone,
     totals_document,
     totals_values,
@@ -82,7 +81,7 @@ def parse(
         server_url: Where people read what the API tells of, without a slash at the end.
         history: What else is known.
     """
-    address = profile(server_url, login)
+    address = profile_of(server_url, login)
     try:
         return weigh(read_collection(data, login, week), history, week, address)
     except Unavailable as error:
@@ -198,4 +197,4 @@ def _another(github: GitHub, ask: Ask) -> Look:
 
 
 def _address(github: GitHub, login: str) -> str:
-    return profile(github.server_url, login)
+    return profile_of(github.server_url, login)

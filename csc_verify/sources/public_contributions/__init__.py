@@ -12,12 +12,12 @@ The token is never sent: with it, the search would show private work as well.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol, assert_never
 from urllib.parse import quote, urlsplit
 
 from csc_verify.errors import GitHubError, Unavailable
 from csc_verify.fetch import Absent, Page, Unreachable
+from csc_verify.github.accounts import Ask, profile_of
 from csc_verify.model import Account, Evidence, Failed, Found
 from csc_verify.sources.public_contributions.calendar_page import read_calendar
 from csc_verify.sources.public_contributions.commit_search import (
@@ -27,7 +27,7 @@ from csc_verify.sources.public_contributions.commit_search import (
     query,
     read_hits,
 )
-from csc_verify.sources.public_contributions.weighing import items, left_out, profile_of
+from csc_verify.sources.public_contributions.weighing import items, left_out
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -35,27 +35,11 @@ if TYPE_CHECKING:
 
     from csc_verify.fetch import Fetcher
     from csc_verify.github import Deadline
-    from csc_verify.week import Week
 
 __all__ = ["SOURCE", "Ask", "PublicGitHub", "collect"]
 
 SOURCE: Final = "github-calendar"
 """What reports call this source."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """Whose week is asked for.
-
-    Attributes:
-        login: The account's login, in any case.
-        week: The week.
-        known: The account's number, if it was seen under this login before.
-    """
-
-    login: str
-    week: Week
-    known: int | None = None
 
 
 class PublicGitHub(Protocol):

@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
 
 from csc_verify.dates import on_day, on_day_of
 from csc_verify.model import Item, ItemKind, LeftOut
@@ -75,11 +74,6 @@ def left_out(hits: Iterable[Hit]) -> Iterator[LeftOut]:
             "it can't be told whether they count",
             "GitHub's API would tell",
         )
-
-
-def profile_of(server_url: str, login: str) -> str:
-    """The address of a student's profile."""
-    return f"{server_url}/{quote(login, safe='')}"
 
 
 def _counted(number: int) -> str:
