@@ -132,8 +132,9 @@ def _is_usable(feed: Feed, candidate: Candidate) -> bool:
 def _reached_back(feed: Feed, url: str, week: Week, web: Web) -> Seen:
     """A feed with older pages of it, as many as the week needs and manners allow."""
     pages = [feed]
+    seen = seen_in(pages)
     older = _older(feed, url, week)
-    while len(pages) <= _MOST_PAGES and seen_in(pages).gap(week) and not pages[-1].damaged:
+    while len(pages) <= _MOST_PAGES and seen.gap(week) and not pages[-1].damaged:
         address = next(older, None)
         if address is None:
             break
@@ -145,8 +146,9 @@ def _reached_back(feed: Feed, url: str, week: Week, web: Web) -> Seen:
             # A server that ignores what it is asked sends the same again.
             break
         pages.append(reading)
+        seen = seen_in(pages)
         older = _following(reading, older)
-    return seen_in(pages)
+    return seen
 
 
 def _older(feed: Feed, url: str, week: Week) -> Iterator[str]:
