@@ -7,7 +7,7 @@ given about it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from csc_verify.errors import GitHubError, Unavailable
@@ -95,9 +95,7 @@ def changes_of(github: GitHub, commits: Sequence[Written], until: Deadline) -> t
         texts = _texts(github, found, until)
     except GitHubError:
         return ()
-    return tuple(
-        Change(c.message, c.authored, c.committed, c.is_merge, c.edits, texts) for c in found
-    )
+    return tuple(replace(change, texts=texts) for change in found)
 
 
 def _texts(github: GitHub, found: Sequence[Change], until: Deadline) -> dict[str, str]:
