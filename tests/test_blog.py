@@ -159,6 +159,30 @@ def test_a_damaged_feed_never_proves_an_absence_it_did_not_prove_before(
         assert any(item.at is not None for item in evidence.items)
 
 
+@pytest.mark.parametrize(
+    ("posts", "expected"),
+    [
+        (("2026-12-20", "2026-10-01", "2026-09-01"), Verdict.UNMET),
+        (("2026-12-20", "2026-12-19", "2026-12-18"), Verdict.UNKNOWN),
+        (("2026-09-01", "2026-10-01", "2026-10-02"), Verdict.UNKNOWN),
+        (("2026-12-20", "2026-11-18", "2026-09-01"), Verdict.MET),
+    ],
+    ids=["reaches back", "too short", "oldest first", "holds a post of the week"],
+)
+def test_a_feed_that_breaks_off_is_a_shorter_feed(
+    posts: tuple[str, ...], expected: Verdict
+) -> None:
+    whole = rss(*((day, f"post-{day}") for day in posts))
+    cut = whole[: whole.rindex("</item>")]
+    assert verdict(Internet().has(ADDRESS, cut).says(ADDRESS)) is expected
+
+
+def test_a_feed_that_is_broken_in_the_middle_proves_no_absence() -> None:
+    whole = rss(("2026-12-20", "newer"), OLD, ("2026-09-01", "older"))
+    broken = whole.replace("<title>old", "<title><b>old")
+    assert verdict(Internet().has(ADDRESS, broken).says(ADDRESS)) is Verdict.UNKNOWN
+
+
 def test_json_feed_is_read() -> None:
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -381,6 +405,9 @@ def test_a_post_about_a_wall_is_none() -> None:
 @given(st.text(max_size=200), st.integers(0, 400))
 def test_a_page_with_anything_in_it_makes_no_absence(noise: str, at: int) -> None:
     page = post("2026-11-18")
+    # Within the date it would be another date.
+    start, end = page.index("2026-11-18"), page.index("Z")
+    at = at if not start < at <= end else end + 1
     broken = page[:at] + noise + page[at:]
     assert verdict(Internet().has(POST, broken).says(POST)) in {Verdict.MET, Verdict.UNKNOWN}
 

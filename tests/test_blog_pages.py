@@ -323,6 +323,13 @@ def test_a_quoted_message_or_teaser_within_a_post_does_not_date_it(part: str) ->
     assert said(page(f"<article><h1>{TITLE}</h1>{part}{PROSE}</article>")) is None
 
 
+@pytest.mark.parametrize(
+    "broken", ["2026-11-1:18T12:00:00Z", "2026-11-17:9", "2026-11-1x8", "2026/11/1/7"]
+)
+def test_a_date_that_goes_on_as_no_date_does_is_none(broken: str) -> None:
+    assert said(post("", f'<meta property="article:published_time" content="{broken}">')) is None
+
+
 def test_of_several_days_in_the_text_the_one_in_the_address_is_the_posts() -> None:
     body = post("<p>10 November 2026</p>", after="<p>Published on 17 November 2026</p>")
     url = "https://blog.example/2026/11/17/parsers"

@@ -38,4 +38,6 @@ def test_no_contested_question_gets_a_verdict_that_no_policy_would_give(
 
 def test_nearly_every_question_is_answered_as_expected(asked: list[Answered]) -> None:
     assert len(asked) == 508
-    assert sum(answer.is_right for answer in asked) >= 0.945 * len(asked)
+    # The rest is unknown: several authors and no blog.author, or pages that don't say their date.
+    assert sum(answer.is_right for answer in asked) >= 483
+    assert sum(answer.is_right_by_author for answer in asked) >= 495

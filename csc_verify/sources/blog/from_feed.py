@@ -1,7 +1,8 @@
 """What a feed proves about a week. Pure.
 
 A feed shows posts, and seldom all of them. It proves that there was none only if it reaches back
-past the week's start, in order, undamaged, or says itself that it holds everything.
+past the week's start, in order, undamaged, or says itself that it holds everything. One that breaks
+off is a shorter feed: the newest posts stand in front of the break.
 """
 
 from __future__ import annotations
@@ -33,31 +34,51 @@ class Seen:
 
     Attributes:
         items: The posts, in the order of the document.
-        damaged: Why posts may be missing, to follow "its feed"; empty if none are.
+        damaged: Why posts may be missing anywhere, to follow "its feed"; empty if none are.
+        cut: Why posts are missing at its end, likewise.
         holds_all: Whether the feed says that it holds every post there is.
     """
 
     items: tuple[Item, ...]
     damaged: str
+    cut: str
     holds_all: bool
 
     def gap(self, week: Week) -> str:
         """Why an absence in a week isn't proven, with "its feed" in front; empty if it is."""
         if self.damaged:
             return f"its feed {self.damaged}"
-        if self.holds_all:
+        if self.holds_all or self._reaches_back(week):
             return ""
+        if self.cut:
+            return f"its feed {self.cut}, before it is clear how far back it reaches"
         if not self.items:
             return "its feed is empty"
-        dates = [item.at for item in self.items if item.at is not None]
-        old = [ends_before(date, week.begins, week.zone) for date in dates]
-        # One old date proves nothing: it may be a pinned post's, or a default. Its place may.
-        if old and (old[-1] or (old[0] and _ascend(dates, week.zone))):
-            return ""
-        if any(old):
+        if any(self._are_old(week)):
             return "its feed is not in order of date, so it can't be said how far back it reaches"
         count = len(self.items)
         return f"its feed shows only the newest {count} and does not reach back before {week.first}"
+
+    def _are_old(self, week: Week) -> list[bool]:
+        return [ends_before(date, week.begins, week.zone) for date in self._dates]
+
+    @property
+    def _dates(self) -> list[WrittenDate]:
+        return [item.at for item in self.items if item.at is not None]
+
+    def _reaches_back(self, week: Week) -> bool:
+        """Whether posts older than the week stand where only older ones follow.
+
+        One old date proves nothing: it may be a pinned post's, or a default. Its place may.
+        """
+        old = self._are_old(week)
+        if not any(old):
+            return False
+        moments = [_moment(date, week.zone) for date in self._dates]
+        if self.cut:
+            # What is missing is older only if what is there grows older and older.
+            return old[-1] and moments[0] > moments[-1] and _ascend(moments[::-1])
+        return old[-1] or (old[0] and _ascend(moments))
 
 
 def seen_in(pages: Sequence[Feed]) -> Seen:
@@ -67,10 +88,11 @@ def seen_in(pages: Sequence[Feed]) -> Seen:
         pages: At least one.
     """
     items = tuple(_item(entry, page) for page in pages for entry in page.entries)
-    damaged = next((page.damaged for page in pages if page.damaged), "")
+    damaged = next((page.damaged for page in pages if page.damaged and not page.is_cut), "")
+    cut = next((page.damaged for page in pages if page.is_cut), "")
     first = pages[0]
     told = first.is_all or (first.total is not None and first.total <= len(items) and bool(items))
-    return Seen(items, damaged, holds_all=told)
+    return Seen(items, damaged, cut, holds_all=told and not cut)
 
 
 def _item(entry: Entry, page: Feed) -> Item:
@@ -101,10 +123,8 @@ def _doubt(entry: Entry) -> str | None:
     return _ANSWER if entry.in_reply_to else None
 
 
-def _ascend(dates: list[WrittenDate], zone: ZoneInfo) -> bool:
-    return all(
-        earlier <= later for earlier, later in pairwise(_moment(date, zone) for date in dates)
-    )
+def _ascend(moments: list[datetime]) -> bool:
+    return all(earlier <= later for earlier, later in pairwise(moments))
 
 
 def _moment(date: WrittenDate, zone: ZoneInfo) -> datetime:

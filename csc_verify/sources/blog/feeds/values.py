@@ -206,8 +206,9 @@ class Feed:
         owners: RSS: whom the channel names; no rule says that they wrote anything.
         entries: In the order of the document, duplicates included.
         mended: What was put right first.
-        damaged: Why entries may be missing, to follow "its feed"; empty if none are. A damaged
-            feed proves no absence.
+        damaged: Why entries may be missing, to follow "its feed"; empty if none are.
+        is_cut: Whether all that is missing stood behind what was read. Then it proves as much as a
+            shorter feed would; one that is damaged otherwise proves no absence.
     """
 
     format: Format
@@ -225,3 +226,4 @@ class Feed:
     entries: tuple[Entry, ...]
     mended: tuple[Mend, ...]
     damaged: str
+    is_cut: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from csc_verify.sources.blog.feeds.decoding import decoded_xml, is_plain_utf8
@@ -98,8 +98,9 @@ def _reading(found: Pass, content: bytes, mends: tuple[Mend, ...]) -> XmlReading
         records.entries.pop()
     feed = feed_of(records, mends, _DAMAGE.get(stopped, BROKEN))
     # A reader that guesses adds nothing where a document ends, and endless time to a huge one.
-    is_final = stopped is Break.TOO_MUCH or (stopped is Break.CUT and not goes_on)
-    return XmlReading(feed, None if is_final else content)
+    if stopped is Break.TOO_MUCH or (stopped is Break.CUT and not goes_on):
+        return XmlReading(replace(feed, is_cut=True))
+    return XmlReading(feed, content)
 
 
 def _is_other_rdf(records: Records) -> bool:

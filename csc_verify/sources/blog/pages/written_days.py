@@ -77,7 +77,7 @@ _PATTERNS: Final = tuple(
         (?P<day>[0-9]{1,2})\ ?[日일]""",
         # 2016-08-08, 2016/8/8, 2016.08.08
         r"""(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?P=mark)
-        (?P<day>[0-9]{1,2})(?![0-9])""",
+        (?P<day>[0-9]{1,2})(?![:/-]?\w)""",
         # 8.8.2016: with dots the day is first
         rf"{_DAY}\.\ ?(?P<month>[0-9]{{1,2}})\.\ ?{_YEAR}",
         # 8.8.16: with dots the day is first, and the year this century's
