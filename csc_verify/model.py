@@ -171,6 +171,9 @@ class Item:
         count: How many contributions it stands for.
         authors: Who wrote it, where a source names anybody; as the source spells them.
         doubt: Why it may not count after all; None if nothing speaks against it.
+        element: What the date stood in, by its usual name: ``pubDate``, ``JSON-LD datePublished``…;
+            empty where nothing but one place can say it.
+        notes: Advice about it, a sentence each without its full stop; never part of the verdict.
     """
 
     kind: ItemKind
@@ -180,6 +183,8 @@ class Item:
     count: int = 1
     authors: tuple[str, ...] = ()
     doubt: str | None = None
+    element: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +280,8 @@ class Counted:
         at: ISO 8601 as written: an instant with its offset, a time without zone, or a day.
         title: One line.
         count: How many it stands for.
+        written: Posts: the date just as it was written, one line.
+        element: Posts: what it stood in.
     """
 
     kind: str
@@ -282,6 +289,8 @@ class Counted:
     at: str
     title: str
     count: int = 1
+    written: str = ""
+    element: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,13 +130,22 @@ def _finding_to_json(finding: Finding) -> Json:
         "count": finding.count,
         **numbers,
         "source": finding.source,
-        "evidence": [
-            {"kind": e.kind, "url": e.url, "at": e.at, "title": e.title, "count": e.count}
-            for e in finding.evidence
-        ],
+        "evidence": [_counted_to_json(counted) for counted in finding.evidence],
         "left_out": [{"what": o.what, "why": o.why, "mend": o.mend} for o in finding.left_out],
         "reason": finding.reason,
         "notes": list(finding.notes),
+    }
+
+
+def _counted_to_json(counted: Counted) -> Json:
+    source: Json = {"written": counted.written, "element": counted.element}
+    return {
+        "kind": counted.kind,
+        "url": counted.url,
+        "at": counted.at,
+        "title": counted.title,
+        "count": counted.count,
+        **{name: text for name, text in source.items() if text},
     }
 
 
@@ -282,7 +291,13 @@ def _finding_from_json(entry: _Reader) -> Finding:
         reason=entry.text("reason"),
         evidence=tuple(
             Counted(
-                e.text("kind"), e.address("url"), e.text("at"), e.text("title"), e.integer("count")
+                kind=e.text("kind"),
+                url=e.address("url"),
+                at=e.text("at"),
+                title=e.text("title"),
+                count=e.integer("count"),
+                written=e.text("written") if e.has("written") else "",
+                element=e.text("element") if e.has("element") else "",
             )
             for e in entry.objects("evidence")
         ),

@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 MOST_LEFT_OUT = 20
 """Left-out things that a finding lists one by one; the rest is a number."""
 
+MOST_NOTES = 12
+"""Notes about single items that a finding shows."""
+
 _MOST_REASONS = 4
 _REASON_LENGTH = 1000
 _NOUNS = {
@@ -133,10 +136,14 @@ def judge(
         reason=_explain(requirement, count, reasons),
         evidence=tuple(sorted(tally.counted, key=lambda item: (item.at, item.url))),
         left_out=_listed(tally.left_out, evidence),
-        notes=tuple(n for answer in evidence if isinstance(answer, Found) for n in answer.notes),
+        notes=(*_told_by_sources(evidence), *tally.notes[:MOST_NOTES]),
         commits=tally.least(_COMMITS) if counted else None,
         contributions=tally.least(_ANY_KIND) if counted else None,
     )
+
+
+def _told_by_sources(evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    return tuple(note for it in evidence if isinstance(it, Found) for note in it.notes)
 
 
 def not_supported(requirement: Requirement) -> Finding:

@@ -255,7 +255,7 @@ def commit_message(prepared: Prepared) -> str:
 
 def _not_supported(config: Config) -> tuple[str, ...]:
     """What the configuration asks for and this version doesn't do yet."""
-    asked = {"reminders": config.reminders, "blog.topics": config.blog.topics}
+    asked = {"reminders": config.reminders}
     return tuple(f"{key}: not supported by this version yet" for key, it in asked.items() if it)
 
 

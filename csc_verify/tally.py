@@ -26,7 +26,7 @@ from csc_verify.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from csc_verify.dates import WrittenDate
@@ -41,6 +41,9 @@ class _Doubtful:
     why: str
 
 
+_DATE_LENGTH = 100
+"""Characters of a written date, or of its element's name, that a log keeps."""
+
 _Outcome: TypeAlias = Counted | _Doubtful | LeftOut
 
 
@@ -52,11 +55,13 @@ class Tally:
         counted: What certainly counts.
         doubtful: What may count.
         left_out: What doesn't count, or may not, with its reason.
+        notes: Advice about what counts or may count, each with the item's name in front.
     """
 
     counted: tuple[Counted, ...]
     doubtful: tuple[_Doubtful, ...]
     left_out: tuple[LeftOut, ...]
+    notes: tuple[str, ...] = ()
 
     def least(self, kinds: frozenset[ItemKind]) -> int:
         """How many of some kinds certainly count."""
@@ -112,7 +117,16 @@ def tally_up(
             for outcome in kept
             if not isinstance(outcome, Counted)
         ),
+        notes=tuple(dict.fromkeys(note for group in copies.values() for note in _notes(group))),
     )
+
+
+def _notes(copies: Sequence[_Copy]) -> Iterator[str]:
+    for copy in copies:
+        inside = copy.placement is not Placement.OUTSIDE
+        if inside and not isinstance(copy.outcome, LeftOut):
+            for note in copy.item.notes:
+                yield f"'{plain(copy.item.title or copy.item.url or '', 60)}': {note}"
 
 
 def _key(item: Item) -> str | None:
@@ -219,7 +233,15 @@ def _dated(item: Item, placement: Placement, week: Week, now: datetime) -> _Outc
     doubt = _doubt(item, item.at, placement, future)
     if doubt is not None or item.url is None:
         return _Doubtful(item, doubt or "no address that one can open")
-    return Counted(item.kind.value, item.url, item.at.iso, plain(item.title), item.count)
+    return Counted(
+        kind=item.kind.value,
+        url=item.url,
+        at=item.at.iso,
+        title=plain(item.title),
+        count=item.count,
+        written=plain(item.at.raw, _DATE_LENGTH) if item.element else "",
+        element=plain(item.element, _DATE_LENGTH),
+    )
 
 
 def _doubt(item: Item, at: WrittenDate, placement: Placement, future: Placement) -> str | None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, assert_never
+from urllib.parse import urlsplit
 
 from csc_verify.errors import UsageError
 from csc_verify.ledger import overall
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 
 
 ADVICE_FOR: Final = timedelta(weeks=4)
-"""How long after a week its commits are worth advice, which costs further requests."""
+"""How long after a week it is worth advice that costs further requests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,23 +157,39 @@ class _Question:
     sources: Sources
     account: int | None
 
+    @property
+    def is_recent(self) -> bool:
+        """Whether somebody still reads advice about the week."""
+        return self.now < self.week.ends + ADVICE_FOR
+
 
 def _collect(requirement: Requirement, question: _Question) -> tuple[Evidence, ...] | None:
     """What each address answers; None for a requirement that this version cannot look at."""
     if requirement.skipped is not None:
         return ()
-    sources, week = question.sources, question.week
     match requirement.id:
         case RequirementId.CONTRIBUTIONS:
             return (_contributions(_login(question.config), question),)
         case RequirementId.BLOG:
-            return tuple(
-                blog.collect(url, week, sources.blogs) for url in question.config.blog.urls
-            )
+            return tuple(_posts(url, question) for url in question.config.blog.urls)
         case RequirementId.CONTACTS | RequirementId.DESIGN:
             return None
         case never:
             assert_never(never)
+
+
+def _posts(url: str, question: _Question) -> Evidence:
+    """What an address of the blog tells, with advice."""
+    config, week, web = question.config, question.week, question.sources.blogs
+    hosts = (urlsplit(one).hostname for one in config.blog.urls)
+    writer = blog.Writer(
+        author=config.blog.author,
+        topics=config.blog.topics,
+        track=config.commitment().track,
+        hosts=frozenset(host.removeprefix("www.") for host in hosts if host),
+    )
+    look = blog.look(url, week, web)
+    return blog.advise(look, week, writer, web if question.is_recent else None)
 
 
 def _contributions(login: str, question: _Question) -> Evidence:
@@ -182,8 +199,7 @@ def _contributions(login: str, question: _Question) -> Evidence:
     look = contributions.look(github, ask)
     match look.evidence:
         case Found() as found:
-            recent = question.now < week.ends + ADVICE_FOR
-            notes = contributions.advise(github, look.commits) if recent else ()
+            notes = contributions.advise(github, look.commits) if question.is_recent else ()
             return replace(found, notes=(*found.notes, *notes))
         case Failed() as failed if look.is_absent or look.is_other:
             return failed

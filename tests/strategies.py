@@ -140,6 +140,8 @@ class _Author:
             at=self._written_time(),
             title=self._text(),
             count=self._random.randint(0, 400),
+            written=self._one(("", self._text())),
+            element=self._one(("", self._text())),
         )
 
     def _revision(self) -> Revision:

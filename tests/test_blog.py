@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from csc_verify.fetch import Absent, FetchResult, Page, Unreachable
 from csc_verify.model import Evidence, Failed, Found, Requirement, RequirementId, Verdict
 from csc_verify.rules import judge
-from csc_verify.sources.blog import Web, collect
+from csc_verify.sources.blog import Web, look
 from csc_verify.verify import FetchOnce
 from csc_verify.week import Week, WeekStart, read_zone, week_of
 
@@ -47,7 +47,7 @@ class Internet:
         return self
 
     def says(self, url: str, week: Week = WEEK) -> Evidence:
-        return collect(url, week, Web(self))
+        return look(url, week, Web(self)).evidence
 
 
 def verdict(evidence: Evidence, week: Week = WEEK, author: str | None = None) -> Verdict:
@@ -296,6 +296,7 @@ def test_where_robots_may_not_look_nothing_is_asked() -> None:
 
 def test_a_site_without_a_feed_shows_posts_but_proves_no_absence() -> None:
     with_new = Internet().has(f"{SITE}/", html("", entry(*NEW) + entry(*OLD)))
+    with_new.has(f"{SITE}/new", post("2026-11-18"))
     assert verdict(with_new.says(f"{SITE}/")) is Verdict.MET
     without = Internet().has(f"{SITE}/", html("", entry(*OLD)))
     assert verdict(without.says(f"{SITE}/")) is Verdict.UNKNOWN
@@ -314,6 +315,88 @@ def test_a_profile_that_refuses_programs_is_asked_by_its_feed() -> None:
     assert verdict(internet.says(profile)) is Verdict.MET
     del internet.pages[feed]
     assert "(403)" in repr(internet.says(profile))
+
+
+# --- the posts' own pages -------------------------------------------------------------------------
+
+
+def undated(*names: str) -> str:
+    """A feed whose posts say only when they were changed."""
+    entries = "".join(
+        f'<entry><title>{name}</title><link href="{SITE}/{name}"/>'
+        "<updated>2026-11-18T12:00:00Z</updated></entry>"
+        for name in names
+    )
+    return f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Notes</title>{entries}</feed>'
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [(("2026-11-18", "2026-10-01"), Verdict.MET), (("2026-11-02", "2026-10-01"), Verdict.UNMET)],
+)
+def test_where_a_feed_gives_no_date_the_posts_pages_answer(
+    days: tuple[str, ...], expected: Verdict
+) -> None:
+    internet = Internet().has(ADDRESS, undated("one", "two"))
+    for name, day in zip(("one", "two"), days, strict=True):
+        internet.has(f"{SITE}/{name}", post(day))
+    evidence = internet.says(ADDRESS)
+    assert verdict(evidence) is expected
+    assert isinstance(evidence, Found)
+    assert {item.element for item in evidence.items} == {"meta article:published_time"}
+
+
+def test_where_the_pages_do_not_answer_either_it_stays_unknown() -> None:
+    internet = Internet().has(ADDRESS, undated("one", "two")).has(f"{SITE}/one", html())
+    assert verdict(internet.says(ADDRESS)) is Verdict.UNKNOWN
+
+
+def test_a_page_settles_a_date_on_the_edge_of_the_week() -> None:
+    # Midnight UTC may be an instant, which is Sunday evening in New York, or a bare Monday.
+    midnight = rss(NEW, OLD).replace("Wed, 18 Nov 2026 12:00", "Mon, 23 Nov 2026 00:00")
+    internet = Internet().has(ADDRESS, midnight)
+    assert verdict(internet.says(ADDRESS)) is Verdict.UNKNOWN
+    said = post("2026-11-22").replace("T12:00:00Z", "T19:00:00-05:00")
+    assert verdict(internet.has(f"{SITE}/new", said).says(ADDRESS)) is Verdict.UNKNOWN
+    said = post("2026-11-23").replace("T12:00:00Z", "T09:00:00-05:00")
+    assert verdict(internet.has(f"{SITE}/new", said).says(ADDRESS)) is Verdict.UNMET
+
+
+def test_few_pages_are_asked() -> None:
+    names = [f"post-{number}" for number in range(40)]
+    internet = Internet().has(ADDRESS, undated(*names))
+    internet.says(ADDRESS)
+    assert len([url for url in internet.asked if "/post-" in url]) == 8
+
+
+def test_a_list_without_dates_is_followed_to_its_posts() -> None:
+    headings = "".join(f'<h2><a href="/{name}">{name}</a></h2>' for name in ("new", "old", "about"))
+    internet = Internet().has(f"{SITE}/", html("", headings))
+    internet.has(f"{SITE}/new", post("2026-11-18")).has(f"{SITE}/old", post("2026-10-01"))
+    evidence = internet.has(f"{SITE}/about", html("", "<p>About me</p>")).says(f"{SITE}/")
+    assert verdict(evidence) is Verdict.MET
+    assert isinstance(evidence, Found)
+    assert [item.url for item in evidence.items] == [f"{SITE}/new", f"{SITE}/old"]
+
+
+def test_a_list_and_a_post_that_contradict_each_other_are_a_doubt() -> None:
+    internet = Internet().has(f"{SITE}/", html("", entry(*NEW) + entry(*OLD)))
+    internet.has(f"{SITE}/new", post("2026-11-09"))
+    assert verdict(internet.says(f"{SITE}/")) is Verdict.UNKNOWN
+
+
+def test_a_listed_post_that_is_gone_is_no_evidence() -> None:
+    internet = Internet().has(f"{SITE}/", html("", entry(*NEW) + entry(*OLD)))
+    evidence = internet.says(f"{SITE}/")
+    assert verdict(evidence) is Verdict.UNKNOWN
+    assert "nothing at its address (404)" in repr(evidence)
+
+
+def test_a_post_that_a_stale_feed_lacks_counts_if_its_own_page_is_of_the_week() -> None:
+    internet = site(rss(OLD), NEW, OLD).has(f"{SITE}/new", post("2026-11-18"))
+    assert verdict(internet.says(f"{SITE}/")) is Verdict.MET
+    internet = site(rss(OLD), NEW, OLD).has(f"{SITE}/new", post("2026-11-02"))
+    assert verdict(internet.says(f"{SITE}/")) is Verdict.UNKNOWN
 
 
 # --- a single post -----------------------------------------------------------------------------
@@ -342,6 +425,14 @@ def test_witnesses_that_disagree_across_the_edge_of_the_week_are_a_doubt() -> No
     data = f'<script type="application/ld+json">{json.dumps(said)}</script>'
     assert verdict(Internet().has(POST, post("2026-11-18", data)).says(POST)) is Verdict.UNKNOWN
     assert verdict(Internet().has(POST, post("2026-11-11", data)).says(POST)) is Verdict.UNMET
+
+
+def test_the_address_of_a_post_can_contradict_its_byline() -> None:
+    url = f"{SITE}/2014/03/02/notes"
+    page = html(body="<main><h1>Notes</h1><p>November 17, 2026</p><p>What I learned.</p></main>")
+    assert verdict(Internet().has(url, page).says(url)) is Verdict.UNKNOWN
+    same = f"{SITE}/2026/11/17/notes"
+    assert verdict(Internet().has(same, page).says(same)) is Verdict.MET
 
 
 def test_a_post_without_a_date_is_unknown() -> None:
@@ -422,5 +513,5 @@ def test_each_address_is_asked_once_however_many_weeks_are_looked_at() -> None:
     web = Web(FetchOnce(internet))
     for weeks in range(4):
         week = week_of(WEEK.first - timedelta(weeks=weeks), WeekStart.MONDAY, WEEK.zone)
-        collect(f"{SITE}/", week, web)
+        look(f"{SITE}/", week, web)
     assert len(internet.asked) == len(set(internet.asked))

@@ -296,6 +296,32 @@ def test_a_feed_at_a_public_address_is_read_over_https() -> None:
     answer = call("check", "--blog", "https://blog.example/feed.xml", env=env)
     assert answer.code == 0, answer.out
     assert "https://blog.example/new" in answer.out
-    (request,) = (call_.request for call_ in responses.calls)
+    request = responses.calls[0].request
     assert "Authorization" not in request.headers
     assert request.headers["User-Agent"].startswith("csc-verify/")
+
+
+@pytest.mark.parametrize(
+    ("topics", "said"), [("[javascript, testing]", False), ("[bread, butter]", True)]
+)
+def test_configured_topics_make_a_note_and_no_verdict(
+    world: World, tmp_path: Path, topics: str, said: bool
+) -> None:
+    config = tmp_path / "csc.yml"
+    student = world.student("alice")
+    text = world.files(student)[".github/csc.yml"].decode()
+    config.write_text(text.replace("blog:\n", f"blog:\n  topics: {topics}\n"), "utf-8")
+    answer = call("check", "--config", str(config), "--format", "json", env=world.env(student))
+    blog = from_line(answer.out).requirements[1]
+    assert blog.verdict.value == "met"
+    note = "none of your topics (bread, butter) is named in it (a guess from its words)"
+    assert blog.notes == ((f"'Rounding <below> zero': {note}",) if said else ())
+
+
+def test_evidence_keeps_the_date_as_it_was_written_and_its_element(
+    world: World, tmp_path: Path
+) -> None:
+    answer = check(world, tmp_path, "alice", "--format", "json")
+    (post,) = json.loads(answer.out)["requirements"][1]["evidence"]
+    assert post["at"] == "2026-11-22T23:30:00-05:00"
+    assert (post["written"], post["element"]) == ("Sun, 22 Nov 2026 23:30:00 -0500", "pubDate")

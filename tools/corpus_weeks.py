@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from csc_verify.fetch import Absent, FetchResult, Page
 from csc_verify.model import Failed, Requirement, RequirementId
 from csc_verify.rules import judge
-from csc_verify.sources.blog import Web, collect
+from csc_verify.sources.blog import Web, look
 from csc_verify.week import Week
 from tools.corpus_row import Row
 
@@ -107,7 +107,7 @@ def _answer(question: dict[str, Any], names: set[str], web: Web) -> Answered:
     asked = question["week"]
     week = Week(date.fromisoformat(asked["start"][:10]), ZoneInfo(asked["zone"]))
     now = datetime.fromisoformat(asked["end"]).replace(tzinfo=UTC) + _LATER
-    evidence = collect(question["url"], week, web)
+    evidence = look(question["url"], week, web).evidence
     finding = judge(Requirement(RequirementId.BLOG, 1), (evidence,), week, now)
     asked_by = Requirement(RequirementId.BLOG, 1, author=_author(evidence, names))
     return Answered(

@@ -59,6 +59,20 @@ def _week(  # noqa: PLR0913  a column of a table each
     )
 
 
+_ON_ROUNDING: Final = (
+    "On Tuesday a test failed that had been green for weeks, and only in the cold. The forecast for"
+    " Duluth was half a degree below zero, and the page showed minus zero. JavaScript has such a"
+    " number: Math.round(-0.5) returns it, since rounding goes towards plus infinity where two"
+    " integers are equally near, and the sign survives. String(-0) prints 0, but"
+    " Intl.NumberFormat, which the app uses for other languages, prints the sign as well. I first"
+    " added zero to the result, which works and which nobody would understand in a month. In the"
+    " end I wrote a small function that rounds away from zero, gave it a name, and let a property"
+    " test throw ten thousand random numbers at it: the result is never minus zero, is never"
+    " further away than one half, and rounding a number and its opposite gives opposites. The test"
+    " found one more bug, in the wind. What I take with me: where a value can have a sign, the"
+    " examples in the tests should have one too, and zero has two neighbours."
+)
+
 ALICE: Final = DemoStudent(
     login="alice",
     id=583231,
@@ -117,7 +131,12 @@ blog:
             (
                 Post("/alice/first-days", "First days", _at("2026-10-14T09:00:00-04:00")),
                 Post("/alice/caching", "Caching & when not to", _at("2026-11-04T18:30:00-05:00")),
-                Post("/alice/negative", "Rounding <below> zero", _at("2026-11-22T23:30:00-05:00")),
+                Post(
+                    "/alice/negative",
+                    "Rounding <below> zero",
+                    _at("2026-11-22T23:30:00-05:00"),
+                    text=_ON_ROUNDING,
+                ),
             ),
         ),
     ),

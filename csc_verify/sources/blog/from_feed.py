@@ -37,12 +37,14 @@ class Seen:
         damaged: Why posts may be missing anywhere, to follow "its feed"; empty if none are.
         cut: Why posts are missing at its end, likewise.
         holds_all: Whether the feed says that it holds every post there is.
+        feeds: The pages themselves.
     """
 
     items: tuple[Item, ...]
     damaged: str
     cut: str
     holds_all: bool
+    feeds: tuple[Feed, ...]
 
     def gap(self, week: Week) -> str:
         """Why an absence in a week isn't proven, with "its feed" in front; empty if it is."""
@@ -92,7 +94,7 @@ def seen_in(pages: Sequence[Feed]) -> Seen:
     cut = next((page.damaged for page in pages if page.is_cut), "")
     first = pages[0]
     told = first.is_all or (first.total is not None and first.total <= len(items) and bool(items))
-    return Seen(items, damaged, cut, holds_all=told and not cut)
+    return Seen(items, damaged, cut, told and not cut, tuple(pages))
 
 
 def _item(entry: Entry, page: Feed) -> Item:
@@ -104,6 +106,7 @@ def _item(entry: Entry, page: Feed) -> Item:
         title=plain(entry.title),
         authors=tuple(dict.fromkeys(name for name in named if name)),
         doubt=_doubt(entry),
+        element=entry.published.element if entry.published and entry.published.date else "",
     )
 
 

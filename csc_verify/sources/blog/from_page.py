@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from csc_verify.sources.blog.pages import Listed, PageFacts, Witness
     from csc_verify.week import Week
 
-_STRONG: Final = ("JSON-LD", "meta article", "itemprop", "class published", "the address")
+LIST: Final = "list"
+"""The element of a date that stands beside a link."""
+
+_GOOD: Final = ("JSON-LD", "meta article", "itemprop", "class published", "the address")
 
 
 def post_of(facts: PageFacts, url: str) -> Item:
@@ -30,16 +33,14 @@ def post_of(facts: PageFacts, url: str) -> Item:
         at=_date(facts.witnesses),
         title=facts.title,
         authors=facts.authors,
+        element=facts.witnesses[0].element if facts.witnesses else "",
     )
 
 
-def posts_of(listed: Iterable[Listed]) -> tuple[Item, ...]:
-    """The posts that a page lists with their dates."""
-    return tuple(
-        Item(ItemKind.POST, entry.url, entry.date, entry.title)
-        for entry in listed
-        if entry.date is not None
-    )
+def post_in(listed: Listed) -> Item:
+    """A post as a list shows it."""
+    element = LIST if listed.date is not None else ""
+    return Item(ItemKind.POST, listed.url, listed.date, listed.title, element=element)
 
 
 def newer_than(facts: PageFacts, items: tuple[Item, ...], week: Week) -> str:
@@ -48,35 +49,44 @@ def newer_than(facts: PageFacts, items: tuple[Item, ...], week: Week) -> str:
     A feed can be of one section, or of last year. If the page shows a post of the week, or a newer
     one, that the feed lacks, nobody can say what else it lacks.
     """
-    known = {canonical(item.url) for item in items if item.url}
-    titles = {item.title.casefold() for item in items if item.title}
     if not facts.listed:
         return "its page shows no posts, so that its feed can't be compared with it"
-    for entry in facts.listed:
-        if entry.date is None or canonical(entry.url) in known or entry.title.casefold() in titles:
+    for entry in lacking(facts.listed, items):
+        if entry.date is None:
             continue
         if placed(entry.date, week) is not Placement.OUTSIDE:
             return f"its page shows a post of the week that its feed lacks ({entry.url})"
         if not ends_before(entry.date, week.begins, week.zone):
             return f"its page shows a newer post than its feed ({entry.url})"
+    known = {canonical(item.url) for item in items if item.url}
     if not any(canonical(entry.url) in known for entry in facts.listed):
         return "its page shows other posts than its feed"
     return ""
 
 
+def lacking(listed: Iterable[Listed], items: Iterable[Item]) -> tuple[Listed, ...]:
+    """Posts of a page that a feed doesn't show, neither by address nor by title."""
+    seen = tuple(items)
+    known = {canonical(item.url) for item in seen if item.url}
+    titles = {item.title.casefold() for item in seen if item.title}
+    return tuple(
+        entry
+        for entry in listed
+        if canonical(entry.url) not in known and entry.title.casefold() not in titles
+    )
+
+
 def _date(witnesses: tuple[Witness, ...]) -> WrittenDate | None:
     """What the page's best witness says, and what other good ones say as well.
 
-    Witnesses that disagree leave the date with all they say: across the edge of a week it is then
-    in doubt, and within it there is nothing to doubt.
+    Good ones say of *this* post when it was published, in words that programs agreed upon, or are
+    its address; a further day in the text may be anything's. Witnesses that disagree leave the date
+    with all they say: across the edge of a week it is then in doubt, and within it there is nothing
+    to doubt.
     """
     if not witnesses:
         return None
-    best = witnesses[0]
-    readings = dict.fromkeys(best.date.readings)
-    if best.element.startswith(_STRONG):
-        for witness in witnesses[1:]:
-            if not witness.element.startswith(_STRONG):
-                break
-            readings |= dict.fromkeys(witness.date.readings)
+    best, *others = witnesses
+    good = (witness for witness in others if witness.element.startswith(_GOOD))
+    readings = dict.fromkeys(reading for one in (best, *good) for reading in one.date.readings)
     return WrittenDate(best.date.raw, tuple(readings), best.date.iso)

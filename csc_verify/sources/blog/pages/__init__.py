@@ -8,7 +8,8 @@
              ──> bylines       the day beside the headline             │
              ──> the address   a second witness, never alone ──────────┘
              ──> listings      the posts that it links to
-             ──> head          its names, its language, its wishes
+             ──> head          its names and its language
+             ──> quotations    what it quotes at length, with or without a source
              ──> walls         logins, consent, robot checks, "not found" with status 200
 
 Pure, and bounded: a page that is larger than pages are is not read by half. Nothing is guessed: a
@@ -29,6 +30,7 @@ from csc_verify.sources.blog.pages import bylines, head, linked_data, listings, 
 from csc_verify.sources.blog.pages.addressed import agreeing_first, of_address
 from csc_verify.sources.blog.pages.agreement import disagreeing
 from csc_verify.sources.blog.pages.decoding import decoded
+from csc_verify.sources.blog.pages.quotations import Quotation, quotations_in, quotations_of
 from csc_verify.sources.blog.pages.tree import MOST_TAGS, tree_of
 from csc_verify.sources.blog.pages.values import (
     Listed,
@@ -48,10 +50,12 @@ __all__ = [
     "Listed",
     "PageFacts",
     "PageKind",
+    "Quotation",
     "Wall",
     "WallKind",
     "Witness",
     "disagreeing",
+    "quotations_in",
     "read_page",
 ]
 
@@ -95,7 +99,7 @@ def read_page(body: bytes, url: str) -> PageFacts:
         updated=() if wall else tuple(reading.changes()),
         site=head.site_of(page),
         language=head.language_of(page),
-        robots=head.robots_of(page),
+        quotations=() if wall else quotations_of(page),
     )
 
 
@@ -187,7 +191,7 @@ class _Reading:
         strong = (*data, *metas, *markup.microdata(self.page, self.here), *byline)
         if self._is_mediums:
             # There the head gives the latest publication, and data and byline the first.
-            strong = (*data, *byline) if data else (*byline, *metas)
+            strong = (*data, *byline) if data or byline else metas
         seen: set[str] = set()
         for witness in (*strong, *markup.weak_meta(self.page)):
             if witness.element not in seen:

@@ -1,4 +1,4 @@
-"""What a page says of itself in its head: names, addresses, language, wishes. Pure."""
+"""What a page says of itself in its head: names, addresses, language. Pure."""
 
 from __future__ import annotations
 
@@ -48,11 +48,6 @@ def language_of(page: BeautifulSoup) -> str:
     declared = str(root.get("lang") or root.get("xml:lang") or "") if root else ""
     locale = _meta(page, property="og:locale").replace("_", "-")
     return plain(declared or locale, _LONGEST_LANGUAGE)
-
-
-def robots_of(page: BeautifulSoup) -> frozenset[str]:
-    """What the page asks of search engines."""
-    return frozenset(_meta(page, name="robots").lower().replace(",", " ").split()[:20])
 
 
 def is_video(page: BeautifulSoup) -> bool:

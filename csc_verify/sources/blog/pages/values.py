@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from csc_verify.dates import WrittenDate
+    from csc_verify.sources.blog.pages.quotations import Quotation
 
 
 class PageKind(StrEnum):
@@ -92,7 +93,7 @@ class PageFacts:
         updated: What says when it was last changed. Never proves a publication.
         site: What it calls its site; may be empty.
         language: As it declares it (``en``, ``pt-BR``); may be empty.
-        robots: What it asks of search engines: ``noindex``, ``nofollow``…, in lower case.
+        quotations: What it quotes at length.
     """
 
     kind: PageKind
@@ -106,7 +107,7 @@ class PageFacts:
     updated: tuple[Witness, ...] = ()
     site: str = ""
     language: str = ""
-    robots: frozenset[str] = frozenset()
+    quotations: tuple[Quotation, ...] = ()
 
     @property
     def published(self) -> Witness | None:

@@ -1,0 +1,139 @@
+"""From what was seen of a week's posts to advice about them.
+
+Their own pages are asked for where somebody still reads the advice: for what they name as the
+original, whom they name, and whether they are short.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from csc_verify.addresses import canonical
+from csc_verify.fetch import Page
+from csc_verify.model import Failed
+from csc_verify.sources.blog.advice import MOST_COMPARED, Writing, notes_on
+from csc_verify.sources.blog.following import may_be_of, post_at
+from csc_verify.sources.blog.pages import PageKind, quotations_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from csc_verify.model import Evidence, Item
+    from csc_verify.sources.blog.advice import Writer
+    from csc_verify.sources.blog.feeds import Entry, Feed
+    from csc_verify.sources.blog.looking import Look
+    from csc_verify.sources.blog.pages import PageFacts
+    from csc_verify.sources.blog.web import Web
+    from csc_verify.week import Week
+
+MOST_ADVISED: Final = 3
+"""Posts of one address and week that get advice."""
+
+
+def advise(look: Look, week: Week, writer: Writer, web: Web | None) -> Evidence:
+    """The evidence, with notes on the posts that may be of the week.
+
+    Args:
+        look: What was seen.
+        week: The week.
+        writer: Whose posts they should be.
+        web: What the posts' pages are asked with; None if they aren't worth it any more.
+    """
+    evidence = look.evidence
+    if isinstance(evidence, Failed):
+        return evidence
+    entries = {canonical(e.link): e for feed in look.feeds for e in feed.entries if e.link}
+    own = _hosts_of(look.feeds)
+    items, left = [], MOST_ADVISED
+    for item in evidence.items:
+        if left and item.url and may_be_of(item, week):
+            left -= 1
+            entry, page = entries.get(canonical(item.url)), _page(look, item.url, web)
+            post = _with_page(_writing(item, entry, own), page)
+            notes = notes_on(post, _older(entry, look.feeds), writer)
+            items.append(replace(item, notes=notes))
+        else:
+            items.append(item)
+    return replace(evidence, items=tuple(items))
+
+
+def _page(look: Look, url: str, web: Web | None) -> PageFacts | None:
+    if look.post is not None:
+        return look.post
+    answer = web.look(url) if web is not None else None
+    return post_at(answer) if isinstance(answer, Page) else None
+
+
+def _writing(item: Item, entry: Entry | None, own: frozenset[str]) -> Writing:
+    host = _host(item.url or "")
+    day = item.at.iso[:10] if item.at else ""
+    if entry is None:
+        return Writing(item.title, item.url, day, item.authors)
+    return Writing(
+        title=item.title,
+        url=item.url,
+        day=day,
+        authors=item.authors,
+        categories=entry.categories,
+        text=entry.content.text,
+        is_video=entry.video is not None,
+        quotations=quotations_in(entry.content.source) if entry.content.is_markup else (),
+        copied_from="" if _host(entry.source) in own else entry.source,
+        about=entry.elsewhere,
+        is_linked=bool(own) and host not in own,
+        is_untagged_medium=(host == "medium.com" or host.endswith(".medium.com"))
+        and not entry.categories,
+    )
+
+
+def _with_page(post: Writing, page: PageFacts | None) -> Writing:
+    if page is None:
+        return post
+    text = max(post.text, page.text, key=len)
+    return replace(
+        post,
+        authors=post.authors or page.authors,
+        text=text,
+        is_whole=True,
+        is_video=post.is_video or page.kind is PageKind.VIDEO,
+        language=page.language,
+        original=page.canonical,
+        quotations=page.quotations or post.quotations,
+    )
+
+
+def _older(entry: Entry | None, feeds: Sequence[Feed]) -> list[Writing]:
+    """What a feed shows behind an entry."""
+    if entry is None:
+        return []
+    entries = [one for feed in feeds for one in feed.entries]
+    start = entries.index(entry) + 1
+    behind = entries[start : start + MOST_COMPARED]
+    return [
+        Writing(one.title, one.link, _day(one), text=one.content.text)
+        for one in behind
+        if one.link != entry.link
+    ]
+
+
+def _day(entry: Entry) -> str:
+    written = entry.published.date if entry.published else None
+    return written.iso[:10] if written else ""
+
+
+def _hosts_of(feeds: Sequence[Feed]) -> frozenset[str]:
+    """Where a feed's own posts are: on the site it names, and where most of its entries lead."""
+    links = Counter(_host(e.link) for feed in feeds for e in feed.entries if e.link)
+    sites = {_host(feed.site) for feed in feeds if feed.site}
+    most = {host for host, count in links.items() if count * 2 >= links.total()}
+    return frozenset(sites | most) - {""}
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
