@@ -34,6 +34,7 @@ from csc_verify.fetch import (
     Unreachable,
 )
 from csc_verify.fetch.guard import Guard
+from csc_verify.fetch.turns import Deadline, Turns, asked_pause
 from csc_verify.fetch.wire import MeteredReader
 from csc_verify.version import __version__
 
@@ -471,7 +472,7 @@ def test_a_definite_no(serve: Serve, status: int) -> None:
     ],
 )
 def test_what_other_statuses_mean(serve: Serve, status: int, said: str, hinted: str) -> None:
-    result = fetched(serve(always(reply(status, Retry_After="1"))).url)
+    result = fetched(serve(always(reply(status))).url)
     assert said in reason(result)
     assert str(status) in reason(result)
     assert isinstance(result, Unreachable)
@@ -880,3 +881,127 @@ def test_threads_may_share_a_fetcher(serve: Serve) -> None:
         for url, result in zip(urls, pool.map(fetcher.fetch, urls), strict=True):
             assert isinstance(result, Page)
             assert result.body == url.removeprefix(site.url).encode() * 1000
+
+
+# --- manners -----------------------------------------------------------------------------------
+
+
+def busy_then(page: bytes, **headers: str) -> Answer:
+    answers = iter([reply(429, **headers)])
+    return lambda _: [next(answers, reply(body=page))]
+
+
+def test_a_host_that_asks_to_come_back_soon_is_asked_again_once(serve: Serve) -> None:
+    slept: list[float] = []
+    site = serve(busy_then(b"here", Retry_After="7"))
+    with HttpFetcher(allow_hosts=LOOPBACK, turns=Turns(slept.append)) as fetcher:
+        result = fetcher.fetch(site.url)
+    assert isinstance(result, Page)
+    assert result.body == b"here"
+    assert slept == [pytest.approx(7, abs=0.5)]
+
+
+def test_a_host_that_never_has_time_is_asked_twice(serve: Serve) -> None:
+    site = serve(always(reply(503, Retry_After="1")))
+    with HttpFetcher(allow_hosts=LOOPBACK, turns=Turns(lambda _: None)) as fetcher:
+        assert "(status 503)" in reason(fetcher.fetch(site.url))
+    assert len(site.asked) == 2
+
+
+def test_a_host_that_asks_for_a_long_pause_is_left_alone(serve: Serve) -> None:
+    site = serve(always(reply(429, Retry_After="3600")))
+    with HttpFetcher(
+        allow_hosts=LOOPBACK, turns=Turns(lambda _: pytest.fail("it waited"))
+    ) as fetcher:
+        assert "asks to slow down" in reason(fetcher.fetch(f"{site.url}/one"))
+        assert "asks for a pause of 60 min" in reason(fetcher.fetch(f"{site.url}/two"))
+    assert len(site.asked) == 1
+
+
+@pytest.mark.parametrize("status", [200, 403, 404, 500])
+def test_only_a_host_that_is_busy_can_ask_for_a_pause(serve: Serve, status: int) -> None:
+    site = serve(always(reply(status, Retry_After="3600")))
+    with HttpFetcher(
+        allow_hosts=LOOPBACK, turns=Turns(lambda _: pytest.fail("it waited"))
+    ) as fetcher:
+        assert fetcher.fetch(f"{site.url}/one") != fetcher.fetch(f"{site.url}/two")
+    assert len(site.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"Retry-After": "120"}, 120),
+        ({"Retry-After": "0"}, 0),
+        ({"Retry-After": "9" * 400}, 24 * 3600),
+        (
+            {
+                "Retry-After": "Tue, 24 Nov 2026 12:00:30 GMT",
+                "Date": "Tue, 24 Nov 2026 12:00:00 GMT",
+            },
+            30,
+        ),
+        (
+            {
+                "Retry-After": "Tue, 24 Nov 2026 11:00:00 GMT",
+                "Date": "Tue, 24 Nov 2026 12:00:00 GMT",
+            },
+            0,
+        ),
+        ({"Retry-After": "Fri, 31 Dec 1999 23:59:59 GMT"}, 0),
+        ({}, None),
+        ({"Retry-After": "soon"}, None),
+        ({"Retry-After": "-5"}, None),
+        ({"Retry-After": "1.5"}, None),
+        ({"Retry-After": "Tue, 99 Foo 9999999999 12:00:00 GMT"}, None),
+    ],
+)
+def test_what_a_host_asks_for(headers: dict[str, str], seconds: float | None) -> None:
+    assert asked_pause(headers) == seconds
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_wish_is_a_number_of_seconds_or_nothing(wish: str, date: str) -> None:
+    seconds = asked_pause({"Retry-After": wish, "Date": date})
+    assert seconds is None or seconds >= 0
+
+
+def test_a_host_is_asked_one_thing_at_a_time(serve: Serve) -> None:
+    now, most = [0], [0]
+    lock = threading.Lock()
+
+    def slow(_: str) -> Iterator[bytes]:
+        with lock:
+            now[0] += 1
+            most[0] = max(most[0], now[0])
+        time.sleep(0.02)
+        with lock:
+            now[0] -= 1
+        yield reply(body=b"here")
+
+    site = serve(slow)
+    with HttpFetcher(allow_hosts=LOOPBACK) as fetcher, ThreadPoolExecutor(6) as pool:
+        results = list(pool.map(fetcher.fetch, [f"{site.url}/{n}" for n in range(12)]))
+    assert all(isinstance(result, Page) for result in results)
+    assert most == [1]
+
+
+def test_hosts_do_not_wait_for_each_other() -> None:
+    turns = Turns()
+    with ThreadPoolExecutor(1) as pool, turns.of("one.example", Deadline(time.monotonic() + 60)):
+
+        def other() -> bool:
+            with turns.of("two.example", Deadline(time.monotonic() + 60)):
+                return True
+
+        assert pool.submit(other).result(timeout=30)
+
+
+def test_waiting_for_a_turn_takes_nothing_of_a_fetchs_time(serve: Serve) -> None:
+    site = serve(always(b"HTTP/1.1 200 X\r\nContent-Length: 9\r\n\r\n"))
+    # Each of these ends at its deadline; those behind it would have none left.
+    with HttpFetcher(allow_hosts=LOOPBACK, limits=SHORT) as fetcher, ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(fetcher.fetch, [f"{site.url}/{n}" for n in range(4)]))
+    assert ["did not answer in time" in reason(result) for result in results] == [True] * 4
+    assert len(site.asked) == 4

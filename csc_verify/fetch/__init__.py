@@ -7,6 +7,7 @@ through the same gate::
     host name       ──> guard.Guard        resolved once; only public addresses, and only these are
                                            connected to
     bytes           ──> wire.py            a deadline and a byte budget below the HTTP parser
+    host            ──> turns.Turns        one request at a time, and when it wants the next
     body            ──> content.unpacked   gzip and deflate, never more than the limit
     status, errors  ──> reasons.py         sentences for people
 

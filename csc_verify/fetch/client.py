@@ -24,6 +24,7 @@ from csc_verify.fetch.results import (
     Page,
     Unreachable,
 )
+from csc_verify.fetch.turns import Deadline, Turns, asked_pause
 from csc_verify.fetch.wire import GuardedSession
 from csc_verify.version import __version__
 
@@ -41,6 +42,8 @@ USER_AGENT = f"csc-verify/{__version__} (+{PROJECT_URL})"
 
 _CHUNK = 64 * 1024
 _SHORTEST_WAIT = 0.001
+# Statuses with which Retry-After means "later" (RFC 9110, 10.2.3; RFC 6585, 4).
+_MAY_NAME_A_MOMENT = frozenset({429, 503})
 _ENDS_AT = "Use the https address that a browser shows in the end"
 _CREDENTIALS = re.compile(r"//[^/?#]*@")
 # A validator is sent back as it came, so it must be fit for a header.
@@ -58,12 +61,26 @@ class _Moved:
     location: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Later:
+    """The server asks to come back.
+
+    Attributes:
+        seconds: When.
+        failure: What to say if that is too late.
+    """
+
+    seconds: float
+    failure: FetchError
+
+
 class HttpFetcher:
     """Fetches public pages over one session; threads may share it.
 
     What is asked, and where, is checked again on every redirect. Nothing that identifies the user
-    is sent: no credentials, no cookies, no referrer. A failed fetch is not tried again, since the
-    next weekly run looks again anyway. Close it, or use it as a context manager.
+    is sent: no credentials, no cookies, no referrer. A host is asked one thing at a time. A failed
+    fetch is not tried again, since the next weekly run looks again anyway, unless the host itself
+    names a moment (``Retry-After``) that is soon enough. Close it, or use it as a context manager.
 
     Args:
         allow_hosts: Hosts that may be reached although they are private, over plain HTTP and at
@@ -73,9 +90,10 @@ class HttpFetcher:
         cache: Pages that came with a validator, by address, so that an unchanged page is not sent
             twice. Holds addresses and contents: keep a lasting one as private as what is fetched.
         resolve: How host names are looked up.
+        turns: Whose turn it is with each host.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  each has its default, and none belongs to another
         self,
         *,
         allow_hosts: frozenset[str] = frozenset(),
@@ -83,10 +101,12 @@ class HttpFetcher:
         user_agent: str = USER_AGENT,
         cache: MutableMapping[str, CachedPage] | None = None,
         resolve: Resolver = system_resolver,
+        turns: Turns | None = None,
     ) -> None:
         self._allow_hosts = frozenset(host.lower() for host in allow_hosts)
         self._limits = limits
         self._cache = {} if cache is None else cache
+        self._turns = Turns() if turns is None else turns
         guard = Guard(self._allow_hosts, resolve)
         self._session = GuardedSession(guard, user_agent, limits.max_bytes)
 
@@ -118,13 +138,13 @@ class HttpFetcher:
             return Unreachable(shown, failure.message, failure.hint)
 
     def _followed(self, url: str) -> Page | Absent:
-        ends = time.monotonic() + self._limits.total_seconds
+        deadline = Deadline(time.monotonic() + self._limits.total_seconds)
         visited = [permitted(url, self._allow_hosts)]
-        answer = self._asked(visited[0], ends)
+        answer = self._answered(visited[0], deadline)
         while isinstance(answer, _Moved):
             with _told_as_redirect(host_of(visited[0])):
                 visited.append(self._next_hop(answer, visited))
-                answer = self._asked(visited[-1], ends)
+                answer = self._answered(visited[-1], deadline)
         return answer
 
     def _next_hop(self, moved: _Moved, visited: list[str]) -> str:
@@ -143,9 +163,28 @@ class HttpFetcher:
             raise FetchError("in a circle", _ENDS_AT)
         return address
 
-    def _asked(self, address: str, ends: float) -> Page | Absent | _Moved:
+    def _answered(self, address: str, deadline: Deadline) -> Page | Absent | _Moved:
+        """What an address says; if its host asks to come back soon, what it says then."""
+        answer = self._asked(address, deadline)
+        if isinstance(answer, _Later):
+            answer = self._asked(address, deadline)
+        if isinstance(answer, _Later):
+            raise answer.failure
+        return answer
+
+    def _asked(self, address: str, deadline: Deadline) -> Page | Absent | _Moved | _Later:
+        host = host_of(address)
+        with self._turns.of(host, deadline):
+            answer = self._once(address, deadline)
+        if isinstance(answer, _Later):
+            self._turns.pause(host, answer.seconds)
+            if answer.seconds > deadline.left:
+                raise answer.failure
+        return answer
+
+    def _once(self, address: str, deadline: Deadline) -> Page | Absent | _Moved | _Later:
         host, cached = host_of(address), self._cache.get(address)
-        seconds = max(ends - time.monotonic(), _SHORTEST_WAIT)
+        seconds = max(deadline.left, _SHORTEST_WAIT)
         timeout = Timeout(total=seconds, connect=min(seconds, self._limits.connect_seconds))
         with (
             explained(host),
@@ -161,7 +200,7 @@ class HttpFetcher:
 
     def _understood(
         self, address: str, response: Response, cached: CachedPage | None
-    ) -> Page | Absent | _Moved:
+    ) -> Page | Absent | _Moved | _Later:
         match response.status_code:
             case 200 | 203:
                 return self._page(address, response)
@@ -173,7 +212,11 @@ class HttpFetcher:
             case 404 | 410 as status:
                 return Absent(address, status)
             case status:
-                raise unusable_status(host_of(address), status)
+                failure = unusable_status(host_of(address), status)
+                pause = asked_pause(response.headers)
+                if pause is None or status not in _MAY_NAME_A_MOMENT:
+                    raise failure
+                return _Later(pause, failure)
 
     def _page(self, address: str, response: Response) -> Page:
         limit, headers = self._limits.max_bytes, response.headers
