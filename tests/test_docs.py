@@ -17,13 +17,17 @@ from csc_verify.demo.counting_cast import CONTRIBUTORS
 from csc_verify.demo.world import World
 from csc_verify.model import RequirementId
 from csc_verify.render import outputs
+from csc_verify.sources.blog.advice.subject import FEWEST_WORDS
+from csc_verify.sources.blog.advice.wording import ALIKE, VERY_SHORT
+from csc_verify.sources.blog.discovery import PLATFORMS
+from csc_verify.sources.blog.pages.quotations import A_LONG_ONE
 from tests.samples import CASES
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = [
     *("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"),
-    *("docs/design.md", "docs/what-counts.md"),
+    *("docs/design.md", "docs/what-counts.md", "docs/what-counts-as-a-post.md"),
 ]
 
 
@@ -161,3 +165,21 @@ def test_every_target_of_make_that_is_named_exists(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     for target in re.findall(r"(?:^|`)make ([a-z]+)\b", text, re.MULTILINE):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_the_page_about_posts_names_every_platform_that_is_known() -> None:
+    page = (ROOT / "docs/what-counts-as-a-post.md").read_text("utf-8")
+    rows = set(re.findall(r"^\| ([^|]+) \|", page, re.MULTILINE))
+    assert {platform.name for platform in PLATFORMS} <= rows
+    assert f"[{len(PLATFORMS)} platforms are known]" in README
+
+
+def test_the_page_about_posts_gives_the_numbers_that_hold() -> None:
+    page = (ROOT / "docs/what-counts-as-a-post.md").read_text("utf-8")
+    for said in (
+        f"fewer than {VERY_SHORT} words",
+        f"{ALIKE:.0%} or more".replace("%", " %"),
+        f"quotation of {A_LONG_ONE} words or more",
+        f"text of {FEWEST_WORDS} words or more",
+    ):
+        assert said in page

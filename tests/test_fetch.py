@@ -886,14 +886,10 @@ def test_threads_may_share_a_fetcher(serve: Serve) -> None:
 # --- manners -----------------------------------------------------------------------------------
 
 
-def busy_then(page: bytes, **headers: str) -> Answer:
-    answers = iter([reply(429, **headers)])
-    return lambda _: [next(answers, reply(body=page))]
-
-
 def test_a_host_that_asks_to_come_back_soon_is_asked_again_once(serve: Serve) -> None:
     slept: list[float] = []
-    site = serve(busy_then(b"here", Retry_After="7"))
+    answers = iter([reply(429, Retry_After="7"), reply(body=b"here")])
+    site = serve(lambda _: [next(answers)])
     with HttpFetcher(allow_hosts=LOOPBACK, turns=Turns(slept.append)) as fetcher:
         result = fetcher.fetch(site.url)
     assert isinstance(result, Page)
