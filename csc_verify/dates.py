@@ -16,12 +16,12 @@ does (contract: "blog"):
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import Enum
 from typing import TYPE_CHECKING, assert_never
 
+from csc_verify.month_names import month_of
 from csc_verify.week import day_begins
 
 if TYPE_CHECKING:
@@ -210,29 +210,6 @@ _FAMILIES = tuple(
         rf"(?P<day>[0-9]{{1,2}})(?P<open>[-/.])(?P<month>[0-9]{{1,2}})(?P=open){_YEAR}{_TIME}",
     )
 )
-# English, German, French, Spanish, Portuguese, Italian and Dutch, without their accents. No name
-# means one month in one of them and another in another.
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january januar janner januari janv janvier ene enero janeiro gen gennaio",
-            "feb february februar feber februari fevr fev fevrier febrero fevereiro febbraio",
-            "mar march marz mrz maerz mars marzo marco maart mrt",
-            "apr april avr avril abr abril aprile",
-            "may mai mayo maio mag maggio mei",
-            "jun june juni juin junio junho giu giugno",
-            "jul july juli juil juillet julio julho lug luglio",
-            "aug august aout ago agosto augustus",
-            "sep sept september septembre septiembre setiembre set setembro settembre",
-            "oct october okt oktober octobre octubre out outubro ott ottobre",
-            "nov november novembre noviembre novembro",
-            "dec december dez dezember decembre dic diciembre dezembro dicembre",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
 # Offsets in hours that a name stands for. RFC 822 fixes the American ones; of the others each
 # entry holds every place that uses or used the name, so that no choice is made between them.
 _NAMED_OFFSETS: dict[str, tuple[float, ...]] = {
@@ -293,15 +270,9 @@ def _days(parts: Mapping[str, str]) -> list[date]:
         full_year += 2000 if full_year < 50 else 1900  # noqa: PLR2004  the RFC's own number
     if not EARLIEST_YEAR <= full_year <= LATEST_YEAR:
         return []
-    number = int(month) if month.isdecimal() else _MONTHS.get(_bare(month), 0)
+    number = int(month) if month.isdecimal() else month_of(month) or 0
     orders = {(number, day), (day, number)} if "open" in parts else {(number, day)}
     return sorted(found for order in orders for found in _day(full_year, *order))
-
-
-def _bare(name: str) -> str:
-    """A name without its accents, in lower case."""
-    parts = unicodedata.normalize("NFKD", name.lower())
-    return "".join(char for char in parts if not unicodedata.combining(char))
 
 
 def _day(year: int, month: int, day: int) -> list[date]:

@@ -129,6 +129,12 @@ def test_a_copy_from_another_feed_is_noted() -> None:
     assert "copied from Bob on bytes (its feed says so)" in notes(copied)[0]
 
 
+def test_what_tumblr_passes_on_is_noted() -> None:
+    named = '<a class="tumblr_blog" href="https://bob.tumblr.com/post/1/x">bob</a>:'
+    assert "copied from bob" in notes(item("new", text=f"{named}<blockquote>{LONG}"))[0]
+    assert notes(item("new", text=f"{LONG} {named}")) == ()
+
+
 def test_a_link_post_is_noted() -> None:
     own = [item(f"old-{number}", "2026-10-01") for number in range(3)]
     pointing = item("new", link="https://bob.example/parsers")

@@ -6,6 +6,7 @@ original, whom they name, and whether they are short.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -15,6 +16,7 @@ from csc_verify.addresses import canonical
 from csc_verify.fetch import Page
 from csc_verify.model import Failed
 from csc_verify.sources.blog.advice import MOST_COMPARED, Writing, notes_on
+from csc_verify.sources.blog.feeds.texts import text_of
 from csc_verify.sources.blog.following import may_be_of, post_at
 from csc_verify.sources.blog.pages import PageKind, quotations_in
 
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
 
 MOST_ADVISED: Final = 3
 """Posts of one address and week that get advice."""
+
+# Before what is passed on, Tumblr names whose it is [seen in captured feeds].
+_REBLOGGED: Final = re.compile(r"<a class=\"tumblr_blog\"[^<>]*>(?P<name>[^<>]{1,100})</a>")
+_A_BEGINNING: Final = 1000
 
 
 def advise(look: Look, week: Week, writer: Writer, web: Web | None) -> Evidence:
@@ -81,12 +87,20 @@ def _writing(item: Item, entry: Entry | None, own: frozenset[str]) -> Writing:
         text=entry.content.text,
         is_video=entry.video is not None,
         quotations=quotations_in(entry.content.source) if entry.content.is_markup else (),
-        copied_from="" if _host(entry.source) in own else entry.source,
+        copied_from=_copied_from(entry, own),
         about=entry.elsewhere,
         is_linked=bool(own) and host not in own,
         is_untagged_medium=(host == "medium.com" or host.endswith(".medium.com"))
         and not entry.categories,
     )
+
+
+def _copied_from(entry: Entry, own: frozenset[str]) -> str:
+    """The feed that an entry names as its source, or the blog that Tumblr says it passes on."""
+    if entry.source and _host(entry.source) not in own:
+        return entry.source
+    passed_on = _REBLOGGED.search(entry.content.source[:_A_BEGINNING])
+    return text_of(passed_on["name"]) if passed_on else ""
 
 
 def _with_page(post: Writing, page: PageFacts | None) -> Writing:
