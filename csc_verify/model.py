@@ -149,6 +149,7 @@ class ItemKind(StrEnum):
     """What an item of evidence is."""
 
     COMMIT = "commit"
+    CONTACT = "contact"
     DAY = "day"
     DISCUSSION = "discussion"
     ISSUE = "issue"
@@ -185,6 +186,22 @@ class Item:
     doubt: str | None = None
     element: str = ""
     notes: tuple[str, ...] = ()
+
+
+class ContactField(StrEnum):
+    """What a column of a tracker is about; the names under ``contacts.columns``."""
+
+    NAME = "name"
+    FIRST_NAME = "first name"
+    LAST_NAME = "last name"
+    TITLE = "title"
+    NAME_AND_TITLE = "name and title"
+    EMPLOYER = "employer"
+    DATE = "date"
+    SUMMARY = "summary"
+    ACTION = "action"
+    RELATION = "relation"
+    FOLLOW_UP = "follow-up"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from csc_verify.model import (
     Claim,
     Commitment,
     CountBasis,
+    Counted,
     Evidence,
     Failed,
     Finding,
@@ -39,7 +40,7 @@ from csc_verify.tally import tally_up
 from csc_verify.week import Week, WeekState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
 MOST_LEFT_OUT = 20
@@ -48,6 +49,14 @@ MOST_LEFT_OUT = 20
 MOST_NOTES = 12
 """Notes about single items that a finding shows."""
 
+_NO_ADDRESS = "No address to look at is configured. Add your blog's feed under blog.urls"
+_NOTHING_CONFIGURED = {
+    RequirementId.CONTRIBUTIONS: "No account to look at is configured. Set github to your login",
+    RequirementId.BLOG: _NO_ADDRESS,
+    RequirementId.CONTACTS: "No tracker is configured. Put it into a secret, and set"
+    " contacts.tracker to env:CSC_CONTACTS",
+    RequirementId.DESIGN: "No list of activities is configured. Set design.activities",
+}
 _MOST_REASONS = 4
 _REASON_LENGTH = 1000
 _NOUNS = {
@@ -122,7 +131,7 @@ def judge(
     kinds = _COMMITS if requirement.count is CountBasis.COMMITS else _ANY_KIND
     count = tally.least(kinds)
     doubts = tally.doubts(kinds) if tally.most(kinds) >= requirement.minimum else ()
-    reasons = _reasons_not_to_know(evidence, week, now, doubts)
+    reasons = _reasons_not_to_know(requirement.id, evidence, week, now, doubts)
     # Where nobody answered there is no number, and 0 would be one.
     counted = requirement.id is RequirementId.CONTRIBUTIONS and any(
         isinstance(answer, Found) for answer in evidence
@@ -134,12 +143,17 @@ def judge(
         count=count,
         source=", ".join(dict.fromkeys(answer.source for answer in evidence)),
         reason=_explain(requirement, count, reasons),
-        evidence=tuple(sorted(tally.counted, key=lambda item: (item.at, item.url))),
+        evidence=tuple(sorted(_shown(tally.counted), key=lambda item: (item.at, item.url))),
         left_out=_listed(tally.left_out, evidence),
         notes=(*_told_by_sources(evidence), *tally.notes[:MOST_NOTES]),
         commits=tally.least(_COMMITS) if counted else None,
         contributions=tally.least(_ANY_KIND) if counted else None,
     )
+
+
+def _shown(counted: Sequence[Counted]) -> Iterator[Counted]:
+    """What a report can show of what counted: of people it shows nothing but how many."""
+    return (item for item in counted if item.url)
 
 
 def _told_by_sources(evidence: Sequence[Evidence]) -> tuple[str, ...]:
@@ -183,7 +197,11 @@ def _explain(requirement: Requirement, count: int, reasons: Sequence[str]) -> st
 
 
 def _reasons_not_to_know(
-    evidence: Sequence[Evidence], week: Week, now: datetime, may_reach: Sequence[str]
+    requirement: RequirementId,
+    evidence: Sequence[Evidence],
+    week: Week,
+    now: datetime,
+    may_reach: Sequence[str],
 ) -> list[str]:
     """Everything that forbids to say ``unmet``; empty if nothing does."""
     reasons: list[str] = []
@@ -193,7 +211,7 @@ def _reasons_not_to_know(
     if state is WeekState.SETTLING:
         reasons.append(f"What is late may still show until {week.settles:%Y-%m-%d %H:%M} UTC")
     if not evidence:
-        reasons.append("No address to look at is configured. Add your blog's feed under blog.urls")
+        reasons.append(_NOTHING_CONFIGURED[requirement])
     for answer in evidence:
         match answer:
             case Failed():

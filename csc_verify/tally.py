@@ -226,11 +226,14 @@ def _claimed(item: Item, elsewhere: Mapping[str, Claim]) -> _Outcome | None:
 def _dated(item: Item, placement: Placement, week: Week, now: datetime) -> _Outcome:
     """Whether an item of the week, or perhaps of the week, counts."""
     if item.at is None:
-        return _Doubtful(item, "no usable date of first publication")
+        return _Doubtful(item, item.doubt or "no usable date of first publication")
     future = in_future(item.at, now, week.zone)
     if future is Placement.INSIDE:
         return LeftOut(_named(item), f"dated in the future ({plain(item.at.raw, 60)})")
     doubt = _doubt(item, item.at, placement, future)
+    if item.kind is ItemKind.CONTACT and doubt is None:
+        # Of a person nothing is told, not even the day.
+        return Counted(item.kind.value, "", "", "", item.count)
     if doubt is not None or item.url is None:
         return _Doubtful(item, doubt or "no address that one can open")
     return Counted(

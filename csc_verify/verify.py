@@ -32,7 +32,7 @@ from csc_verify.model import (
     WeekSpan,
 )
 from csc_verify.rules import judge, not_supported, requirements_for
-from csc_verify.sources import blog, contributions, public_contributions
+from csc_verify.sources import blog, contacts, contributions, public_contributions
 from csc_verify.version import __version__
 
 if TYPE_CHECKING:
@@ -58,11 +58,13 @@ class Sources:
         fetcher: Fetches blogs.
         profiles: Fetches GitHub's public pages if it isn't to be the same that fetches blogs: one
             that soon gives up, since it is asked after GitHub's API was waited for.
+        tracker: The tracker of contacts, or why it can't be had; None if none is configured.
     """
 
     github: GitHub
     fetcher: Fetcher
     profiles: Fetcher | None = None
+    tracker: bytes | contacts.NoTable | None = field(default=None, repr=False)
     blogs: blog.Web = field(init=False)
 
     def __post_init__(self) -> None:
@@ -172,10 +174,20 @@ def _collect(requirement: Requirement, question: _Question) -> tuple[Evidence, .
             return (_contributions(_login(question.config), question),)
         case RequirementId.BLOG:
             return tuple(_posts(url, question) for url in question.config.blog.urls)
-        case RequirementId.CONTACTS | RequirementId.DESIGN:
+        case RequirementId.CONTACTS:
+            return _contacts(question)
+        case RequirementId.DESIGN:
             return None
         case never:
             assert_never(never)
+
+
+def _contacts(question: _Question) -> tuple[Evidence, ...]:
+    tracker = question.sources.tracker
+    if tracker is None:
+        return ()
+    columns = dict(question.config.contacts.columns)
+    return (contacts.collect(tracker, question.week, columns),)
 
 
 def _posts(url: str, question: _Question) -> Evidence:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from csc_verify.cli import wiring
@@ -34,9 +35,11 @@ def command(arguments: Namespace, env: Mapping[str, str], terminal: Terminal) ->
     now = wiring.clock(settings)
     week = read_week(arguments.week, now, config.week_starts, config.zone())
     with wiring.open_sources(settings, terminal) as sources:
+        from csc_verify.cli.tracker import in_work_tree, read_tracker
         from csc_verify.verify import verify_week
 
-        report = verify_week(config, week, now, sources)
+        tracker = read_tracker(config.contacts.tracker, env, sources.fetcher, in_work_tree)
+        report = verify_week(config, week, now, replace(sources, tracker=tracker))
     _print(report, arguments.format, terminal)
     return EXIT_CODES[report.verdict]
 

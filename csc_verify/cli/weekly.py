@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csc_verify.cli import runner, wiring
 from csc_verify.cli.arguments import DEFAULT_CONFIG
+from csc_verify.cli.tracker import in_snapshot, in_work_tree, read_tracker
 from csc_verify.config import read_settings
 from csc_verify.errors import ConfigError, Problem, UsageError
 from csc_verify.model import Verdict
@@ -22,11 +23,12 @@ from csc_verify.week import read_week
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from csc_verify.cli.terminal import Terminal
     from csc_verify.config import Config, Settings
     from csc_verify.publish.store import Store
+    from csc_verify.sources.contacts import NoTable
     from csc_verify.verify import Sources
     from csc_verify.week import Week
 
@@ -51,7 +53,10 @@ def command(arguments: Namespace, env: Mapping[str, str], terminal: Terminal) ->
         wiring.refuse_test_switches(settings)
     with wiring.open_sources(settings, terminal) as sources:
         target = _target(arguments, settings, sources, env)
-        run = _run(arguments, settings, target.config, sources)
+        tracker = read_tracker(
+            target.config.contacts.tracker, env, sources.fetcher, target.read_file
+        )
+        run = _run(arguments, settings, target.config, replace(sources, tracker=tracker))
         publishing = preview if arguments.publish == "none" else deliver
         delivery = publishing(run, target.store)
     terminal.report(delivery.prepared.report)
@@ -64,10 +69,11 @@ def command(arguments: Namespace, env: Mapping[str, str], terminal: Terminal) ->
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """What to verify, and where to publish it."""
+    """What to verify, where to publish it, and where its files are."""
 
     config: Config
     store: Store
+    read_file: Callable[[str], bytes | NoTable] = in_work_tree
 
 
 def _config_file(arguments: Namespace) -> str:
@@ -101,7 +107,8 @@ def _on_github(file: str, settings: Settings, sources: Sources, env: Mapping[str
     config = wiring.with_login(config, settings, file)
     wiring.refuse_public_tracker(config, file, settings, env, is_private=snapshot.is_private)
     branch = config.publish.branch
-    return _Target(config, GitHubStore(sources.github, settings.repository, branch=branch))
+    store = GitHubStore(sources.github, settings.repository, branch=branch)
+    return _Target(config, store, in_snapshot(snapshot))
 
 
 def _run(arguments: Namespace, settings: Settings, config: Config, sources: Sources) -> Run:

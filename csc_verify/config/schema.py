@@ -23,7 +23,14 @@ from pydantic_core import CoreSchema, core_schema
 from csc_verify import model
 from csc_verify.config import texts
 from csc_verify.config.forms import Choice, Distinct, OrFalse, Sized, refusal
-from csc_verify.model import DEFAULT_MINIMUMS, Commitment, CountBasis, RequirementId, Track
+from csc_verify.model import (
+    DEFAULT_MINIMUMS,
+    Commitment,
+    ContactField,
+    CountBasis,
+    RequirementId,
+    Track,
+)
 from csc_verify.week import WeekStart
 
 if TYPE_CHECKING:
@@ -52,13 +59,13 @@ def _asked_by_track(requirement: RequirementId, info: ValidationInfo) -> Require
     return requirement
 
 
-class _Pairs:
-    """A mapping of texts that is kept as pairs, so that its owner stays hashable."""
+class _Columns:
+    """A mapping of fields to headings that is kept as pairs, so that its owner stays hashable."""
 
     def __get_pydantic_core_schema__(
         self, _source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        mapping = handler.generate_schema(Annotated[dict[Line, Line], Field(max_length=20)])
+        mapping = handler.generate_schema(dict[Annotated[ContactField, Choice(ContactField)], Line])
         return core_schema.no_info_after_validator_function(
             lambda pairs: tuple(pairs.items()),
             mapping,
@@ -71,8 +78,7 @@ class _Pairs:
         line = texts.LINE.json_schema()
         return {
             "type": "object",
-            "maxProperties": 20,
-            "propertyNames": line,
+            "propertyNames": {"enum": [field.value for field in ContactField]},
             "additionalProperties": line,
         }
 
@@ -153,7 +159,7 @@ class Contacts(_Section):
             "the content itself), or a path. Never a file in a public repository."
         ),
     )
-    columns: Annotated[tuple[tuple[str, str], ...], _Pairs()] = Field(
+    columns: Annotated[tuple[tuple[ContactField, str], ...], _Columns()] = Field(
         (),
         examples=[{"title": "Role"}],
         json_schema_extra={"default": {}},
