@@ -180,7 +180,7 @@ def counted_elsewhere(ledger: Ledger, start: date) -> dict[str, Claim]:
         start: First day of the week that is asked about.
     """
     return {
-        evidence.url: Claim(report.week.start, evidence.title)
+        evidence.url: Claim(report.week.start, evidence.title, evidence.at)
         for report in reversed(ledger.reports)
         if report.week.start != start
         for evidence in report.finding(RequirementId.BLOG).evidence

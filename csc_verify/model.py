@@ -172,6 +172,7 @@ class Item:
         count: How many contributions it stands for.
         authors: Who wrote it, where a source names anybody; as the source spells them.
         doubt: Why it may not count after all; None if nothing speaks against it.
+        canonical: The address that a post's own page calls its own; None if it was not read.
         element: What the date stood in, by its usual name: ``pubDate``, ``JSON-LD datePublished``…;
             empty where nothing but one place can say it.
         notes: Advice about it, a sentence each without its full stop; never part of the verdict.
@@ -186,6 +187,7 @@ class Item:
     doubt: str | None = None
     element: str = ""
     notes: tuple[str, ...] = ()
+    canonical: str | None = None
 
 
 class ContactField(StrEnum):
@@ -211,10 +213,12 @@ class Claim:
     Attributes:
         week: First day of the week that holds it.
         title: The post's title as the log has it.
+        at: Its date, likewise.
     """
 
     week: date
     title: str
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

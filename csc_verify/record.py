@@ -7,6 +7,7 @@ another schema, or one that breaks a rule below, raises and is never guessed at.
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TypeVar
@@ -37,6 +38,9 @@ MAX_LINE = 1_000_000
 TEXT_LENGTH = 2000
 """Characters that a text of a report may have; longer ones are cut when they are read."""
 
+# Of a line that is too long to be read, the week stands near its beginning all the same.
+_START = re.compile(r'"week":\{"start":"(2\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d))"')
+_BEGINNING = 2000
 _RESTORE = "restore it from the file's history, or remove it"
 
 Json = dict[str, "JsonValue"]
@@ -110,6 +114,9 @@ def from_line(line: str) -> Report:
 def week_of_line(line: str) -> date | None:
     """The first day of the week that a line is about, even if the rest can't be read."""
     try:
+        if len(line) > MAX_LINE:
+            found = _START.search(line, 0, _BEGINNING)
+            return date.fromisoformat(found[1]) if found else None
         return _Reader(json.loads(line[:MAX_LINE]), "the line").inner("week").day("start")
     except (ValueError, RecursionError, RecordError):
         return None

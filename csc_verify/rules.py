@@ -46,6 +46,9 @@ if TYPE_CHECKING:
 MOST_LEFT_OUT = 20
 """Left-out things that a finding lists one by one; the rest is a number."""
 
+MOST_EVIDENCE = 200
+"""Pieces of evidence that a finding shows one by one: with the longest addresses and titles, what a
+line of the log can hold."""
 MOST_NOTES = 12
 """Notes about single items that a finding shows."""
 
@@ -136,6 +139,7 @@ def judge(
     counted = requirement.id is RequirementId.CONTRIBUTIONS and any(
         isinstance(answer, Found) for answer in evidence
     )
+    shown = sorted(_shown(tally.counted), key=lambda item: (item.at, item.url))
     return Finding(
         id=requirement.id,
         verdict=_decide(count, requirement.minimum, reasons),
@@ -143,12 +147,17 @@ def judge(
         count=count,
         source=", ".join(dict.fromkeys(answer.source for answer in evidence)),
         reason=_explain(requirement, count, reasons),
-        evidence=tuple(sorted(_shown(tally.counted), key=lambda item: (item.at, item.url))),
+        evidence=tuple(shown[:MOST_EVIDENCE]),
         left_out=_listed(tally.left_out, evidence),
-        notes=(*_told_by_sources(evidence), *tally.notes[:MOST_NOTES]),
+        notes=(*_too_many(shown), *_told_by_sources(evidence), *tally.notes[:MOST_NOTES]),
         commits=tally.least(_COMMITS) if counted else None,
         contributions=tally.least(_ANY_KIND) if counted else None,
     )
+
+
+def _too_many(shown: Sequence[Counted]) -> tuple[str, ...]:
+    more = len(shown) - MOST_EVIDENCE
+    return (f"{more} more counted than are listed",) if more > 0 else ()
 
 
 def _shown(counted: Sequence[Counted]) -> Iterator[Counted]:

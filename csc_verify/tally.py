@@ -7,8 +7,10 @@ order of addresses decides nothing.
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import urlsplit
 
 from csc_verify.addresses import canonical
 from csc_verify.dates import Placement, in_future, placed
@@ -97,15 +99,26 @@ def tally_up(
         if isinstance(found, Failed):
             continue
         names = {_folded(name) for item in found.items for name in item.authors}
+        times = Counter(canonical(item.url) for item in found.items if item.url)
         for number, item in enumerate(found.items):
             placement = Placement.UNSURE if item.at is None else placed(item.at, week)
+            of_others = _authored(item, requirement, several=len(names) > 1)
+            is_shared = item.url is not None and times[canonical(item.url)] > 1
             outcome = (
-                _authored(item, requirement, several=len(names) > 1)
-                or _claimed(item, elsewhere)
+                of_others
+                or _claimed(item, elsewhere, is_shared=is_shared)
                 or _dated(item, placement, week, now)
             )
             key = _key(item) or f"{found.address} {number}"
-            copies.setdefault(key, []).append(_Copy(item, placement, outcome))
+            copy = _Copy(
+                source=found.address,
+                item=item,
+                placement=placement,
+                outcome=outcome,
+                is_others=isinstance(of_others, LeftOut),
+                is_own=_is_by(requirement.author, item),
+            )
+            copies.setdefault(key, []).append(copy)
     kept = [outcome for group in copies.values() for outcome in _best(group)]
     return Tally(
         counted=tuple(outcome for outcome in kept if isinstance(outcome, Counted)),
@@ -134,16 +147,34 @@ def _key(item: Item) -> str | None:
     if item.url is None:
         return None
     day = "" if item.kind is ItemKind.POST or item.at is None else item.at.iso
-    return f"{item.kind} {day} {canonical(item.url)}"
+    return f"{item.kind} {day} {canonical(_own_address(item, item.url))}"
+
+
+def _own_address(item: Item, url: str) -> str:
+    """The address that a post's page calls its own, unless that is a whole site's."""
+    named = item.canonical
+    return named if named is not None and urlsplit(named).path.strip("/") else url
 
 
 @dataclass(frozen=True, slots=True)
 class _Copy:
-    """One sighting of an item, with what became of it."""
+    """One sighting of an item, with what became of it.
 
+    Attributes:
+        source: The address that showed it.
+        item: The item.
+        placement: Where its date lies.
+        outcome: What became of it.
+        is_others: Whether it says that somebody else wrote it.
+        is_own: Whether it says that the student wrote it.
+    """
+
+    source: str
     item: Item
     placement: Placement
     outcome: _Outcome
+    is_others: bool
+    is_own: bool
 
     @property
     def rank(self) -> int:
@@ -163,8 +194,10 @@ def _best(copies: Sequence[_Copy]) -> list[_Outcome]:
     if not inside:
         return []
     best = inside[0]
-    outside = {copy.item.title for copy in copies if copy.placement is Placement.OUTSIDE}
-    if isinstance(best.outcome, Counted) and best.item.title and best.item.title in outside:
+    others_ = next((copy for copy in inside if copy.is_others), None)
+    if others_ is not None and best.item.authors and not best.is_own:
+        return [others_.outcome]
+    if isinstance(best.outcome, Counted) and _is_contradicted(best, copies):
         return [_Doubtful(best.item, "another copy of it is dated outside the week")]
     others = {
         (copy.item.title, copy.item.at and copy.item.at.iso): copy.item
@@ -173,6 +206,16 @@ def _best(copies: Sequence[_Copy]) -> list[_Outcome]:
     }
     why = "another post has the same address"
     return [best.outcome, *(_Doubtful(item, why) for item in others.values())]
+
+
+def _is_contradicted(best: _Copy, copies: Sequence[_Copy]) -> bool:
+    """Whether another sighting of the same post is dated outside the week.
+
+    Where one source shows several posts at one address, only titles tell them apart.
+    """
+    outside = [copy for copy in copies if copy.placement is Placement.OUTSIDE]
+    is_shared = len({copy.source for copy in copies}) < len(copies)
+    return any(not is_shared or copy.item.title == best.item.title for copy in outside)
 
 
 def _is_another(copy: _Copy, best: _Copy) -> bool:
@@ -204,23 +247,50 @@ def _authored(item: Item, requirement: Requirement, *, several: bool) -> _Outcom
     wanted, names = _folded(requirement.author), [_folded(name) for name in item.authors]
     if wanted in names:
         return None
-    if any(wanted in name or "@" in name for name in names):
-        return _Doubtful(item, f"whether {item.authors[0][:60]!r} is blog.author can't be told")
+    if any(_may_be(wanted, name) for name in names):
+        shown = plain(item.authors[0], 60)
+        return _Doubtful(item, f"whether {shown!r} is blog.author can't be told")
     return LeftOut(_named(item), f"written by {plain(' and '.join(item.authors), 60)}")
 
 
-def _claimed(item: Item, elsewhere: Mapping[str, Claim]) -> _Outcome | None:
-    """What another week of the log says of a post's address."""
+def _is_by(author: str | None, item: Item) -> bool:
+    return author is not None and _folded(author) in map(_folded, item.authors)
+
+
+def _may_be(wanted: str, name: str) -> bool:
+    """Whether two names may be one person's: they share a word, but for accents."""
+    return "@" in name or not _words(wanted).isdisjoint(_words(name))
+
+
+def _words(name: str) -> set[str]:
+    parts = unicodedata.normalize("NFKD", name)
+    return set("".join(char for char in parts if not unicodedata.combining(char)).split())
+
+
+def _claimed(item: Item, elsewhere: Mapping[str, Claim], *, is_shared: bool) -> _Outcome | None:
+    """What another week of the log says of a post's address.
+
+    Args:
+        item: The post.
+        elsewhere: What counts in other weeks.
+        is_shared: Whether its source shows several posts at its address.
+    """
     if item.kind is not ItemKind.POST or item.url is None:
         return None
-    claim = elsewhere.get(canonical(item.url))
+    claim = elsewhere.get(canonical(item.url)) or elsewhere.get(
+        canonical(_own_address(item, item.url))
+    )
     if claim is None:
         return None
-    if claim.title == plain(item.title):
-        return LeftOut(_named(item), f"counted in the week of {claim.week} already")
-    return _Doubtful(
-        item, f"its address was counted in the week of {claim.week}, under another title"
-    )
+    if claim.title != plain(item.title):
+        return _Doubtful(
+            item, f"its address was counted in the week of {claim.week}, under another title"
+        )
+    if is_shared and claim.at and (item.at is None or claim.at != item.at.iso):
+        return _Doubtful(
+            item, f"its address was counted in the week of {claim.week}, with another date"
+        )
+    return LeftOut(_named(item), f"counted in the week of {claim.week} already")
 
 
 def _dated(item: Item, placement: Placement, week: Week, now: datetime) -> _Outcome:

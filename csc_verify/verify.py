@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from csc_verify.config import Config
-    from csc_verify.fetch import Fetcher, FetchResult
+    from csc_verify.fetch import Fetcher
     from csc_verify.github import GitHub
     from csc_verify.week import Week
 
@@ -70,24 +70,6 @@ class Sources:
     def __post_init__(self) -> None:
         # What was asked and read of a blog is remembered for all weeks of a run.
         object.__setattr__(self, "blogs", blog.Web(self.fetcher))
-
-
-@dataclass(slots=True)
-class FetchOnce:
-    """A fetcher that asks each address once, so that all weeks of a run see the same answer.
-
-    Attributes:
-        fetcher: The one that really asks.
-    """
-
-    fetcher: Fetcher
-    _answers: dict[str, FetchResult] = field(default_factory=dict)
-
-    def fetch(self, url: str) -> FetchResult:
-        """The first answer that this address gave."""
-        if url not in self._answers:
-            self._answers[url] = self.fetcher.fetch(url)
-        return self._answers[url]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csc_verify.fetch import Absent, FetchResult, Page, Unreachable
-from csc_verify.model import Evidence, Failed, Found, Requirement, RequirementId, Verdict
+from csc_verify.fetch import Absent, FetchOnce, FetchResult, Page, Unreachable
+from csc_verify.model import (
+    Claim,
+    Evidence,
+    Failed,
+    Found,
+    Requirement,
+    RequirementId,
+    Verdict,
+)
 from csc_verify.rules import judge
 from csc_verify.sources.blog import Web, look
-from csc_verify.verify import FetchOnce
 from csc_verify.week import Week, WeekStart, read_zone, week_of
 
 SITE = "https://blog.example"
@@ -320,24 +327,29 @@ def test_a_profile_that_refuses_programs_is_asked_by_its_feed() -> None:
 # --- the posts' own pages -------------------------------------------------------------------------
 
 
-def undated(*names: str) -> str:
-    """A feed whose posts say only when they were changed."""
+def undated(*posts: tuple[str, str]) -> str:
+    """A feed whose posts say only when they were changed: a name and a day each."""
     entries = "".join(
         f'<entry><title>{name}</title><link href="{SITE}/{name}"/>'
-        "<updated>2026-11-18T12:00:00Z</updated></entry>"
-        for name in names
+        f"<updated>{day}T12:00:00Z</updated></entry>"
+        for name, day in posts
     )
     return f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Notes</title>{entries}</feed>'
 
 
 @pytest.mark.parametrize(
-    ("days", "expected"),
-    [(("2026-11-18", "2026-10-01"), Verdict.MET), (("2026-11-02", "2026-10-01"), Verdict.UNMET)],
+    ("changed", "days", "expected"),
+    [
+        (("2026-12-01", "2026-10-02"), ("2026-11-18", "2026-10-01"), Verdict.MET),
+        (("2026-12-01", "2026-10-02"), ("2026-11-02", "2026-10-01"), Verdict.UNMET),
+        # The two that were edited last: what else was published then isn't shown.
+        (("2026-12-01", "2026-11-30"), ("2026-11-02", "2026-10-01"), Verdict.UNKNOWN),
+    ],
 )
 def test_where_a_feed_gives_no_date_the_posts_pages_answer(
-    days: tuple[str, ...], expected: Verdict
+    changed: tuple[str, ...], days: tuple[str, ...], expected: Verdict
 ) -> None:
-    internet = Internet().has(ADDRESS, undated("one", "two"))
+    internet = Internet().has(ADDRESS, undated(*zip(("one", "two"), changed, strict=True)))
     for name, day in zip(("one", "two"), days, strict=True):
         internet.has(f"{SITE}/{name}", post(day))
     evidence = internet.says(ADDRESS)
@@ -347,7 +359,8 @@ def test_where_a_feed_gives_no_date_the_posts_pages_answer(
 
 
 def test_where_the_pages_do_not_answer_either_it_stays_unknown() -> None:
-    internet = Internet().has(ADDRESS, undated("one", "two")).has(f"{SITE}/one", html())
+    feed = undated(("one", "2026-11-18"), ("two", "2026-10-01"))
+    internet = Internet().has(ADDRESS, feed).has(f"{SITE}/one", html())
     assert verdict(internet.says(ADDRESS)) is Verdict.UNKNOWN
 
 
@@ -356,15 +369,22 @@ def test_a_page_settles_a_date_on_the_edge_of_the_week() -> None:
     midnight = rss(NEW, OLD).replace("Wed, 18 Nov 2026 12:00", "Mon, 23 Nov 2026 00:00")
     internet = Internet().has(ADDRESS, midnight)
     assert verdict(internet.says(ADDRESS)) is Verdict.UNKNOWN
-    said = post("2026-11-22").replace("T12:00:00Z", "T19:00:00-05:00")
-    assert verdict(internet.has(f"{SITE}/new", said).says(ADDRESS)) is Verdict.UNKNOWN
-    said = post("2026-11-23").replace("T12:00:00Z", "T09:00:00-05:00")
+    said = named("new", post("2026-11-22").replace("T12:00:00Z", "T19:00:00-05:00"))
+    assert verdict(internet.has(f"{SITE}/new", said).says(ADDRESS)) is Verdict.MET
+    said = named("new", post("2026-11-23").replace("T12:00:00Z", "T09:00:00-05:00"))
     assert verdict(internet.has(f"{SITE}/new", said).says(ADDRESS)) is Verdict.UNMET
+    # The day alone says no more than the feed does.
+    day = html(body="<main><h1>new</h1><p>November 23, 2026</p><p>What I learned.</p></main>")
+    assert verdict(internet.has(f"{SITE}/new", day).says(ADDRESS)) is Verdict.UNKNOWN
+
+
+def named(title: str, page: str) -> str:
+    return page.replace("<title>Notes", f"<title>{title}")
 
 
 def test_few_pages_are_asked() -> None:
-    names = [f"post-{number}" for number in range(40)]
-    internet = Internet().has(ADDRESS, undated(*names))
+    posts = [(f"post-{number}", "2026-11-18") for number in range(40)]
+    internet = Internet().has(ADDRESS, undated(*posts))
     internet.says(ADDRESS)
     assert len([url for url in internet.asked if "/post-" in url]) == 8
 
@@ -397,6 +417,239 @@ def test_a_post_that_a_stale_feed_lacks_counts_if_its_own_page_is_of_the_week() 
     assert verdict(internet.says(f"{SITE}/")) is Verdict.MET
     internet = site(rss(OLD), NEW, OLD).has(f"{SITE}/new", post("2026-11-02"))
     assert verdict(internet.says(f"{SITE}/")) is Verdict.UNKNOWN
+
+
+# --- what cheats and mistakes must not do ---------------------------------------------------------
+
+
+BLOG = f"{SITE}/blog"
+
+
+def test_a_list_is_not_taken_for_one_post_whatever_it_says_of_itself() -> None:
+    page = html(ANNOUNCED, "<h1>Blog</h1>" + entry("2026-12-20", "newer") + entry(*NEW))
+    alone = Internet().has(BLOG, page)
+    assert verdict(alone.says(BLOG)) is Verdict.UNKNOWN
+    failing = Internet().has(BLOG, page)
+    failing.pages[ADDRESS] = Unreachable(ADDRESS, "blog.example has a problem", "Later")
+    assert verdict(failing.says(BLOG)) is Verdict.UNKNOWN
+    forbidden = Internet().has(BLOG, page).has(ADDRESS, rss(NEW, OLD))
+    forbidden.has(f"{SITE}/robots.txt", "User-agent: *\nDisallow: /feed.xml")
+    assert verdict(forbidden.says(BLOG)) is Verdict.UNKNOWN
+    article = page.replace("<head>", '<head><meta property="og:type" content="article">')
+    assert verdict(Internet().has(BLOG, article).has(ADDRESS, rss(NEW, OLD)).says(BLOG)) is (
+        Verdict.MET
+    )
+
+
+def test_a_post_with_others_beside_it_is_still_one_post() -> None:
+    url = f"{SITE}/articles/how-to-read-feeds"
+    body = "<main><h1>How to read feeds</h1><p>November 18, 2026</p><p>Slowly.</p></main>"
+    page = html(body=f"{body}<aside>{entry('2026-11-18', 'other')}{entry(*OLD)}</aside>")
+    page = named("How to read feeds", page)
+    assert verdict(Internet().has(url, page).says(url)) is Verdict.MET
+
+
+def test_posts_of_one_title_are_not_one_post() -> None:
+    old = rss(("2026-10-01", "w40")).replace("<title>w40", "<title>Weekly update")
+    week = entry("2026-11-18", "w47").replace(">w47<", ">Weekly update<")
+    before = entry("2026-10-01", "w40").replace(">w40<", ">Weekly update<")
+    internet = Internet().has(f"{SITE}/", html(ANNOUNCED, week + before)).has(ADDRESS, old)
+    assert verdict(internet.says(f"{SITE}/")) is Verdict.UNKNOWN
+
+
+def test_what_a_page_lists_without_a_date_is_looked_at_before_a_feed_is_believed() -> None:
+    links = '<h2><a href="/new">new</a></h2><h2><a href="/old">old</a></h2>'
+    internet = Internet().has(f"{SITE}/", html(ANNOUNCED, links)).has(ADDRESS, rss(OLD))
+    assert verdict(internet.says(f"{SITE}/")) is Verdict.UNMET
+    internet.has(f"{SITE}/new", named("new", post("2026-11-18")))
+    assert verdict(internet.says(f"{SITE}/")) is Verdict.MET
+    internet.has(f"{SITE}/new", named("new", post("2026-12-18")))
+    assert verdict(internet.says(f"{SITE}/")) is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (("2026-12-20", "2026-12-10", "2026-09-01"), Verdict.UNMET),
+        (("2026-12-10", "2026-12-20", "2026-09-01"), Verdict.UNMET),
+        (("2026-01-01", "2026-12-20", "2026-09-01"), Verdict.UNMET),
+        (("2026-12-20", "2026-08-01", "2026-12-10", "2026-09-01"), Verdict.UNKNOWN),
+        (("2026-12-20", "2026-09-01", "2026-12-10"), Verdict.UNKNOWN),
+    ],
+    ids=["in order", "nearly in order", "one pinned", "not in order", "ends with a newer one"],
+)
+def test_a_feed_proves_an_absence_only_in_order(days: tuple[str, ...], expected: Verdict) -> None:
+    feed = rss(*((day, f"post-{number}") for number, day in enumerate(days)))
+    assert verdict(Internet().has(ADDRESS, feed).says(ADDRESS)) is expected
+
+
+def test_a_total_is_not_reached_by_repeating_posts() -> None:
+    space = 'xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/"'
+    more = "<opensearch:totalResults>4</opensearch:totalResults>"
+    more += f'<atom:link rel="next" href="{SITE}/2.xml"/>'
+
+    def page(*posts: tuple[str, str]) -> str:
+        return rss(*posts, more=more).replace("<rss ", f"<rss {space} ")
+
+    posts = (("2026-12-20", "one"), ("2026-12-19", "two"))
+    internet = Internet().has(ADDRESS, page(*posts)).has(f"{SITE}/2.xml", page(*posts[::-1]))
+    assert verdict(internet.says(ADDRESS)) is Verdict.UNKNOWN
+
+
+def test_a_text_that_never_ends_hides_what_is_behind_it() -> None:
+    feed = rss(("2026-12-20", "newer"), OLD, NEW)
+    swallowed = feed.replace("<title>old</title>", "<title>old</title><description><![CDATA[")
+    swallowed = swallowed.replace(f"<link>{SITE}/old</link>", "").replace("<title>old", "<title>o")
+    assert verdict(Internet().has(ADDRESS, swallowed).says(ADDRESS)) is not Verdict.UNMET
+
+
+@pytest.mark.parametrize(
+    ("day", "leads_to"),
+    [("2020-03-01", f"{SITE}/start-here"), ("2026-11-18", "https://bob.example/news/today")],
+)
+def test_a_page_that_an_address_leads_on_to_need_not_be_the_post(day: str, leads_to: str) -> None:
+    feed = undated(("one", "2026-11-18"), ("two", "2026-10-01"))
+    internet = Internet().has(ADDRESS, feed).has(f"{SITE}/two", named("two", post("2026-10-01")))
+    internet.has(f"{SITE}/one", post(day), at=leads_to)
+    assert verdict(internet.says(ADDRESS)) is Verdict.UNKNOWN
+    # It is, if it has the post's title.
+    internet.has(f"{SITE}/one", named("one", post("2026-11-18")), at=leads_to)
+    assert verdict(internet.says(ADDRESS)) is Verdict.MET
+
+
+@pytest.mark.parametrize("feed", [rss(("2026-12-20", "newer"), OLD), rss(NEW, OLD)])
+def test_a_page_that_says_not_found_says_nothing_of_its_sites_feed(feed: str) -> None:
+    page = html(ANNOUNCED, "<h1>Page not found</h1>").replace("Notes", "Page not found")
+    url = f"{SITE}/author/alcie"
+    assert isinstance(Internet().has(url, page).has(ADDRESS, feed).says(url), Failed)
+
+
+def test_a_post_whose_own_page_contradicts_its_feed_is_a_doubt() -> None:
+    internet = Internet().has(ADDRESS, rss(NEW, OLD))
+    assert verdict(internet.says(ADDRESS)) is Verdict.MET
+    internet.has(f"{SITE}/new", named("new", post("2024-01-10")))
+    assert verdict(internet.says(ADDRESS)) is Verdict.UNKNOWN
+    # One moment is two days in two zones.
+    internet.has(f"{SITE}/new", html(body="<main><h1>new</h1><p>November 19, 2026</p></main>"))
+    assert verdict(internet.says(ADDRESS)) is Verdict.MET
+
+
+def counted_before(url: str, title: str, at: str) -> dict[str, Claim]:
+    return {url: Claim(date(2026, 11, 9), title, at)}
+
+
+def judged(evidence: Evidence, elsewhere: dict[str, Claim]) -> Verdict:
+    return judge(Requirement(RequirementId.BLOG, 1), (evidence,), WEEK, LATER, elsewhere).verdict
+
+
+def test_an_old_post_under_a_new_address_does_not_count_again() -> None:
+    head = f'<link rel="canonical" href="{SITE}/p1">'
+    internet = Internet().has(ADDRESS, rss(NEW, OLD))
+    internet.has(f"{SITE}/new", named("new", post("2026-11-18", head)))
+    before = counted_before(f"{SITE}/p1", "new", "2026-11-10T12:00:00+00:00")
+    assert judged(internet.says(ADDRESS), {}) is Verdict.MET
+    assert judged(internet.says(ADDRESS), before) is Verdict.UNMET
+
+
+def test_another_post_at_a_shared_address_is_not_taken_for_the_one_that_counted() -> None:
+    feed = rss(NEW, ("2026-11-10", "old"), OLD).replace(f"{SITE}/new", f"{SITE}/journal")
+    feed = feed.replace(f"{SITE}/old", f"{SITE}/journal").replace("<title>new", "<title>old")
+    before = counted_before(f"{SITE}/journal", "old", "2026-11-10T12:00:00+00:00")
+    assert judged(Internet().has(ADDRESS, feed).says(ADDRESS), before) is Verdict.UNKNOWN
+
+
+def test_a_head_that_all_pages_of_a_site_share_makes_no_two_posts_one() -> None:
+    head = f'<link rel="canonical" href="{SITE}/">'
+    evidence = Internet().has(POST, post("2026-11-18", head)).says(POST)
+    before = counted_before(f"{SITE}/2026/11/earlier", "Notes", "2026-11-10T12:00:00+00:00")
+    assert judged(evidence, before) is Verdict.MET
+
+
+@pytest.mark.parametrize(
+    "canonical", ["http://localhost:4000/2026/11/x", "https://bob.example/parsers"]
+)
+def test_evidence_is_the_address_that_was_asked(canonical: str) -> None:
+    head = f'<link rel="canonical" href="{canonical}">'
+    internet = Internet().has(
+        POST, post("2026-11-18", head), at="https://cdn.example/x?Signature=SECRET"
+    )
+    evidence = internet.says(POST)
+    finding = judge(Requirement(RequirementId.BLOG, 1), (evidence,), WEEK, LATER)
+    assert [counted.url for counted in finding.evidence] == [POST]
+
+
+def test_a_feed_and_the_posts_own_address_that_contradict_each_other_are_a_doubt() -> None:
+    internet = Internet().has(ADDRESS, rss(NEW, OLD))
+    address = f"{SITE}/new"
+    feed = internet.says(ADDRESS)
+    page = internet.has(address, post("2024-01-10")).says(address)
+    for evidence in ((feed, page), (page, feed)):
+        assert judge(Requirement(RequirementId.BLOG, 1), evidence, WEEK, LATER).verdict is (
+            Verdict.UNKNOWN
+        )
+
+
+def test_a_feed_of_somebody_elses_is_not_the_sites() -> None:
+    theirs = rss(NEW, OLD).replace(SITE, "https://theme.example")
+    link = '<a type="application/rss+xml" href="https://theme.example/feed.xml">Theme</a>'
+    internet = (
+        Internet().has(f"{SITE}/", html("", link)).has("https://theme.example/feed.xml", theirs)
+    )
+    assert verdict(internet.says(f"{SITE}/")) is Verdict.UNKNOWN
+    # A service that hands out the site's own posts is believed.
+    internet.has("https://theme.example/feed.xml", rss(NEW, OLD))
+    assert verdict(internet.says(f"{SITE}/")) is Verdict.MET
+
+
+def test_a_feed_that_was_guessed_at_is_of_the_folder_that_was_named() -> None:
+    home = f"{SITE}/~alice/"
+    everybodys = rss(NEW, OLD)
+    internet = Internet().has(home, html()).has(f"{SITE}/index.xml", everybodys)
+    assert verdict(internet.says(home)) is Verdict.UNKNOWN
+    internet.has(f"{SITE}/index.xml", everybodys.replace(f"{SITE}/", home))
+    assert verdict(internet.says(home)) is Verdict.MET
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        rss(NEW, OLD).replace("<title>Notes", "<title>Comments on: Big post"),
+        rss(NEW, OLD).replace(f"{SITE}/new", f"{SITE}/big-post#comment-7"),
+        rss(NEW, OLD, more="<link>https://github.com/alice</link>"),
+    ],
+    ids=["comments by title", "comments by address", "activity on GitHub"],
+)
+def test_comments_and_activity_are_in_doubt(feed: str) -> None:
+    assert verdict(Internet().has(ADDRESS, feed).says(ADDRESS)) is Verdict.UNKNOWN
+
+
+def test_a_page_does_not_make_anothers_post_ones_own() -> None:
+    def by(name: str, author: str) -> str:
+        return f"<title>{name}</title><author>x@blog.example ({author})</author>"
+
+    feed = rss(NEW, OLD).replace("<title>new</title>", by("new", "Bob"))
+    feed = feed.replace("<title>old</title>", by("old", "Alice Doe"))
+    said = {"@type": "BlogPosting", "url": f"{SITE}/new", "datePublished": "2026-11-18T12:00:00Z"}
+    said["author"] = "Bob"
+    data = f'<script type="application/ld+json">{json.dumps(said)}</script>'
+    page = named("new", post("2026-11-18", data))
+    internet = Internet().has(ADDRESS, feed).has(f"{SITE}/new", page)
+    evidence = (internet.says(ADDRESS), internet.says(f"{SITE}/new"))
+    hers = Requirement(RequirementId.BLOG, 1, author="Alice Doe")
+    assert judge(hers, evidence, WEEK, LATER).verdict is Verdict.UNMET
+
+
+@pytest.mark.parametrize("name", ["Alice", "Alicé Dõe", "A. Doe"])
+def test_a_name_that_may_be_the_students_is_a_doubt(name: str) -> None:
+    feed = rss(NEW, OLD).replace(
+        "<title>new</title>", f"<title>new</title><author>x@blog.example ({name})</author>"
+    )
+    feed = feed.replace(
+        "<title>old</title>", "<title>old</title><author>x@blog.example (Bob)</author>"
+    )
+    assert verdict(Internet().has(ADDRESS, feed).says(ADDRESS), author="Alice Doe") is (
+        Verdict.UNKNOWN
+    )
 
 
 # --- a single post -----------------------------------------------------------------------------

@@ -305,7 +305,7 @@ def test_posts_of_other_weeks_are_known_by_their_week() -> None:
     )
     ledger = log(replace(older, requirements=findings))
     assert counted_elsewhere(ledger, MONDAY) == {
-        "https://x.example/a": Claim(date(2026, 11, 9), "A")
+        "https://x.example/a": Claim(date(2026, 11, 9), "A", "2026-11-10")
     }
     assert counted_elsewhere(ledger, date(2026, 11, 9)) == {}
 

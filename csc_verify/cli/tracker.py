@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
+from csc_verify.addresses import web_address
 from csc_verify.errors import PublishError
 from csc_verify.fetch import Absent, Page, Unreachable
 from csc_verify.fetch.guard import host_of
@@ -56,6 +57,10 @@ def read_tracker(
 
 
 def _fetched(address: str, fetcher: Fetcher) -> bytes | NoTable:
+    if web_address(address) is None:
+        return NoTable(
+            "has an address that can't be opened", "Correct it in the secret or in contacts.tracker"
+        )
     match fetcher.fetch(address):
         case Page(body=body):
             return body

@@ -37,9 +37,9 @@ def clock(settings: Settings) -> datetime:
 def open_sources(settings: Settings, terminal: Terminal) -> Iterator[Sources]:
     """GitHub and the fetcher, closed at the end."""
     # Each costs a tenth of a second and more to import; only who verifies pays for it.
-    from csc_verify.fetch import HttpFetcher, Limits
+    from csc_verify.fetch import FetchOnce, HttpFetcher, Limits
     from csc_verify.github import GitHub
-    from csc_verify.verify import FetchOnce, Sources
+    from csc_verify.verify import Sources
 
     github = GitHub(
         token=settings.token.secret if settings.token else None,

@@ -18,6 +18,7 @@ second of these may ever count against somebody.
 
 from csc_verify.fetch.client import PROJECT_URL, USER_AGENT, HttpFetcher
 from csc_verify.fetch.guard import Resolver, is_public, system_resolver
+from csc_verify.fetch.once import FetchOnce
 from csc_verify.fetch.results import (
     Absent,
     CachedPage,
@@ -33,6 +34,7 @@ __all__ = [
     "USER_AGENT",
     "Absent",
     "CachedPage",
+    "FetchOnce",
     "FetchResult",
     "Fetcher",
     "HttpFetcher",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from csc_verify.addresses import canonical
+from csc_verify.escape import plain
 from csc_verify.fetch import Page
 from csc_verify.model import Failed
 from csc_verify.sources.blog.advice import MOST_COMPARED, Writing, notes_on
@@ -51,14 +52,20 @@ def advise(look: Look, week: Week, writer: Writer, web: Web | None) -> Evidence:
     evidence = look.evidence
     if isinstance(evidence, Failed):
         return evidence
-    entries = {canonical(e.link): e for feed in look.feeds for e in feed.entries if e.link}
+    entries = {
+        (canonical(entry.link), plain(entry.title)): entry
+        for feed in look.feeds
+        for entry in feed.entries
+        if entry.link
+    }
     own = _hosts_of(look.feeds)
+    titles = frozenset(feed.title.casefold() for feed in look.feeds)
     items, left = [], MOST_ADVISED
     for item in evidence.items:
         if left and item.url and may_be_of(item, week):
             left -= 1
-            entry, page = entries.get(canonical(item.url)), _page(look, item.url, web)
-            post = _with_page(_writing(item, entry, own), page)
+            entry, page = entries.get((canonical(item.url), item.title)), _page(look, item, web)
+            post = _with_page(_writing(item, entry, own, titles), page)
             notes = notes_on(post, _older(entry, look.feeds), writer)
             items.append(replace(item, notes=notes))
         else:
@@ -66,14 +73,18 @@ def advise(look: Look, week: Week, writer: Writer, web: Web | None) -> Evidence:
     return replace(evidence, items=tuple(items))
 
 
-def _page(look: Look, url: str, web: Web | None) -> PageFacts | None:
+def _page(look: Look, item: Item, web: Web | None) -> PageFacts | None:
     if look.post is not None:
         return look.post
-    answer = web.look(url) if web is not None else None
-    return post_at(answer) if isinstance(answer, Page) else None
+    if web is None or item.url is None:
+        return None
+    answer = web.look(item.url)
+    return post_at(answer, item.url, item.title, web) if isinstance(answer, Page) else None
 
 
-def _writing(item: Item, entry: Entry | None, own: frozenset[str]) -> Writing:
+def _writing(
+    item: Item, entry: Entry | None, own: frozenset[str], titles: frozenset[str]
+) -> Writing:
     host = _host(item.url or "")
     day = item.at.iso[:10] if item.at else ""
     if entry is None:
@@ -87,7 +98,7 @@ def _writing(item: Item, entry: Entry | None, own: frozenset[str]) -> Writing:
         text=entry.content.text,
         is_video=entry.video is not None,
         quotations=quotations_in(entry.content.source) if entry.content.is_markup else (),
-        copied_from=_copied_from(entry, own),
+        copied_from=_copied_from(entry, own, titles),
         about=entry.elsewhere,
         is_linked=bool(own) and host not in own,
         is_untagged_medium=(host == "medium.com" or host.endswith(".medium.com"))
@@ -95,9 +106,9 @@ def _writing(item: Item, entry: Entry | None, own: frozenset[str]) -> Writing:
     )
 
 
-def _copied_from(entry: Entry, own: frozenset[str]) -> str:
+def _copied_from(entry: Entry, own: frozenset[str], titles: frozenset[str]) -> str:
     """The feed that an entry names as its source, or the blog that Tumblr says it passes on."""
-    if entry.source and _host(entry.source) not in own:
+    if entry.source and _host(entry.source) not in own and entry.source.casefold() not in titles:
         return entry.source
     passed_on = _REBLOGGED.search(entry.content.source[:_A_BEGINNING])
     return text_of(passed_on["name"]) if passed_on else ""
@@ -120,17 +131,11 @@ def _with_page(post: Writing, page: PageFacts | None) -> Writing:
 
 
 def _older(entry: Entry | None, feeds: Sequence[Feed]) -> list[Writing]:
-    """What a feed shows behind an entry."""
-    if entry is None:
-        return []
-    entries = [one for feed in feeds for one in feed.entries]
-    start = entries.index(entry) + 1
-    behind = entries[start : start + MOST_COMPARED]
-    return [
-        Writing(one.title, one.link, _day(one), text=one.content.text)
-        for one in behind
-        if one.link != entry.link
-    ]
+    """What a feed shows that is older than an entry, by its day; the newest first."""
+    day = _day(entry) if entry is not None else ""
+    older = [one for feed in feeds for one in feed.entries if "" < _day(one) < day]
+    newest = sorted(older, key=_day, reverse=True)[:MOST_COMPARED]
+    return [Writing(one.title, one.link, _day(one), text=one.content.text) for one in newest]
 
 
 def _day(entry: Entry) -> str:

@@ -7,10 +7,12 @@ off is a shorter feed: the newest posts stand in front of the break.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, assert_never
+from urllib.parse import urlsplit
 
 from csc_verify.dates import Anywhere, Day, Instant, Local, WrittenDate, ends_before
 from csc_verify.escape import plain
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
 
 _PREMIERE: Final = "nobody has seen it yet, so it may be a premiere or stream that has not aired"
 _ANSWER: Final = "it answers another post, so it may be a comment"
+_ON_GITHUB: Final = "it is activity on GitHub, which counts as contributions, and may be no post"
+# WordPress's addresses of comments.
+_COMMENT: Final = re.compile(r"comment-\d")
+_COMMENTS: Final = re.compile(r"(?:comments?|replies) (?:on|for|to)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,8 @@ class Seen:
         items: The posts, in the order of the document.
         damaged: Why posts may be missing anywhere, to follow "its feed"; empty if none are.
         cut: Why posts are missing at its end, likewise.
+        order: The dates that it is in the order of: of publication, or where an entry has none, of
+            its last change, which can't be before it.
         holds_all: Whether the feed says that it holds every post there is.
         feeds: The pages themselves.
     """
@@ -43,6 +51,7 @@ class Seen:
     items: tuple[Item, ...]
     damaged: str
     cut: str
+    order: tuple[WrittenDate, ...]
     holds_all: bool
     feeds: tuple[Feed, ...]
 
@@ -62,25 +71,25 @@ class Seen:
         return f"its feed shows only the newest {count} and does not reach back before {week.first}"
 
     def _are_old(self, week: Week) -> list[bool]:
-        return [ends_before(date, week.begins, week.zone) for date in self._dates]
-
-    @property
-    def _dates(self) -> list[WrittenDate]:
-        return [item.at for item in self.items if item.at is not None]
+        return [ends_before(date, week.begins, week.zone) for date in self.order]
 
     def _reaches_back(self, week: Week) -> bool:
         """Whether posts older than the week stand where only older ones follow.
 
-        One old date proves nothing: it may be a pinned post's, or a default. Its place may.
+        One old date proves nothing: it may be a pinned post's, which stand in front, or a default.
+        Behind the first newer post, everything has to be newer up to some place, and older from
+        there on.
         """
         old = self._are_old(week)
         if not any(old):
             return False
-        moments = [_moment(date, week.zone) for date in self._dates]
+        moments = [_moment(date, week.zone) for date in self.order]
         if self.cut:
             # What is missing is older only if what is there grows older and older.
             return old[-1] and moments[0] > moments[-1] and _ascend(moments[::-1])
-        return old[-1] or (old[0] and _ascend(moments))
+        behind_pinned = old[old.index(False) :] if False in old else old
+        newest_first = old[-1] and behind_pinned == sorted(behind_pinned)
+        return newest_first or (old[0] and _ascend(moments))
 
 
 def seen_in(pages: Sequence[Feed]) -> Seen:
@@ -92,9 +101,16 @@ def seen_in(pages: Sequence[Feed]) -> Seen:
     items = tuple(_item(entry, page) for page in pages for entry in page.entries)
     damaged = next((page.damaged for page in pages if page.damaged and not page.is_cut), "")
     cut = next((page.damaged for page in pages if page.is_cut), "")
+    entries = [entry for page in pages for entry in page.entries]
+    order = tuple(date for entry in entries if (date := _first_published(entry) or _changed(entry)))
     first = pages[0]
-    told = first.is_all or (first.total is not None and first.total <= len(items) and bool(items))
-    return Seen(items, damaged, cut, told and not cut, tuple(pages))
+    different = len({(entry.link, entry.id, entry.title) for entry in entries})
+    told = first.is_all or (first.total is not None and 0 < first.total <= different)
+    return Seen(items, damaged, cut, order, told and not cut, tuple(pages))
+
+
+def _changed(entry: Entry) -> WrittenDate | None:
+    return entry.updated.date if entry.updated else None
 
 
 def _item(entry: Entry, page: Feed) -> Item:
@@ -105,7 +121,7 @@ def _item(entry: Entry, page: Feed) -> Item:
         at=_first_published(entry),
         title=plain(entry.title),
         authors=tuple(dict.fromkeys(name for name in named if name)),
-        doubt=_doubt(entry),
+        doubt=_doubt(entry, page),
         element=entry.published.element if entry.published and entry.published.date else "",
     )
 
@@ -120,10 +136,14 @@ def _first_published(entry: Entry) -> WrittenDate | None:
     return WrittenDate(first.raw, tuple(readings), first.iso)
 
 
-def _doubt(entry: Entry) -> str | None:
+def _doubt(entry: Entry, page: Feed) -> str | None:
     if entry.video is not None and entry.video.views == 0:
         return _PREMIERE
-    return _ANSWER if entry.in_reply_to else None
+    if urlsplit(page.site or "").hostname == "github.com":
+        return _ON_GITHUB
+    fragment = urlsplit(entry.link or "").fragment
+    is_comment = _COMMENTS.match(page.title) or _COMMENT.match(fragment)
+    return _ANSWER if entry.in_reply_to or is_comment else None
 
 
 def _ascend(moments: list[datetime]) -> bool:

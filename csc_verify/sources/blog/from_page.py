@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from csc_verify.addresses import canonical
-from csc_verify.dates import Placement, WrittenDate, ends_before, placed
+from csc_verify.dates import Day, Placement, WrittenDate, ends_before, placed
 from csc_verify.model import Item, ItemKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from csc_verify.sources.blog.pages import Listed, PageFacts, Witness
     from csc_verify.week import Week
@@ -25,15 +26,16 @@ def post_of(facts: PageFacts, url: str) -> Item:
 
     Args:
         facts: The page.
-        url: Where it was found.
+        url: Where it was asked for, which is what a reader can click.
     """
     return Item(
         kind=ItemKind.POST,
-        url=facts.canonical or url,
+        url=url,
         at=_date(facts.witnesses),
         title=facts.title,
         authors=facts.authors,
         element=facts.witnesses[0].element if facts.witnesses else "",
+        canonical=facts.canonical,
     )
 
 
@@ -43,21 +45,30 @@ def post_in(listed: Listed) -> Item:
     return Item(ItemKind.POST, listed.url, listed.date, listed.title, element=element)
 
 
-def newer_than(facts: PageFacts, items: tuple[Item, ...], week: Week) -> str:
+def newer_than(
+    facts: PageFacts, items: tuple[Item, ...], confirmed: tuple[Item, ...], week: Week
+) -> str:
     """Why a site's feed may be stale, to follow an address; empty if the page doesn't say so.
 
     A feed can be of one section, or of last year. If the page shows a post of the week, or a newer
     one, that the feed lacks, nobody can say what else it lacks.
+
+    Args:
+        facts: The page.
+        items: What the feed shows.
+        confirmed: What the page shows and the feed lacks, as those posts' own pages date it.
+        week: The week.
     """
     if not facts.listed:
         return "its page shows no posts, so that its feed can't be compared with it"
-    for entry in lacking(facts.listed, items):
-        if entry.date is None:
+    shown = [(it.url, it.date) for it in lacking(facts.listed, items)]
+    for url, at in (*shown, *((it.url, it.at) for it in confirmed)):
+        if at is None:
             continue
-        if placed(entry.date, week) is not Placement.OUTSIDE:
-            return f"its page shows a post of the week that its feed lacks ({entry.url})"
-        if not ends_before(entry.date, week.begins, week.zone):
-            return f"its page shows a newer post than its feed ({entry.url})"
+        if placed(at, week) is not Placement.OUTSIDE:
+            return f"its page shows a post of the week that its feed lacks ({url})"
+        if not ends_before(at, week.begins, week.zone):
+            return f"its page shows a newer post than its feed ({url})"
     known = {canonical(item.url) for item in items if item.url}
     if not any(canonical(entry.url) in known for entry in facts.listed):
         return "its page shows other posts than its feed"
@@ -65,14 +76,28 @@ def newer_than(facts: PageFacts, items: tuple[Item, ...], week: Week) -> str:
 
 
 def lacking(listed: Iterable[Listed], items: Iterable[Item]) -> tuple[Listed, ...]:
-    """Posts of a page that a feed doesn't show, neither by address nor by title."""
+    """Posts of a page that a feed doesn't show, neither by address nor by title and day.
+
+    By title alone it isn't shown: "Weekly update" is a new post each week.
+    """
     seen = tuple(items)
     known = {canonical(item.url) for item in seen if item.url}
-    titles = {item.title.casefold() for item in seen if item.title}
+    named = {(item.title.casefold(), day) for item in seen if item.at for day in days_of(item.at)}
     return tuple(
         entry
         for entry in listed
-        if canonical(entry.url) not in known and entry.title.casefold() not in titles
+        if canonical(entry.url) not in known
+        and (
+            entry.date is None
+            or named.isdisjoint((entry.title.casefold(), day) for day in days_of(entry.date))
+        )
+    )
+
+
+def days_of(at: WrittenDate) -> frozenset[date]:
+    """The days that a date may mean, each as it was written."""
+    return frozenset(
+        reading.day if isinstance(reading, Day) else reading.at.date() for reading in at.readings
     )
 
 

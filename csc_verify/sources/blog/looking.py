@@ -6,18 +6,24 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, assert_never
 
 from csc_verify.fetch import Absent, FetchResult, Page, Unreachable
-from csc_verify.model import Evidence, Failed, Found, Item
+from csc_verify.model import Evidence, Failed, Found
+from csc_verify.sources.blog.believing import is_one_post, is_usable
 from csc_verify.sources.blog.discovery import Plan, is_single_post, plan, ranges
 from csc_verify.sources.blog.feeds import Feed, NoFeed, Nothing
-from csc_verify.sources.blog.following import followed, is_undecided, may_be_of
+from csc_verify.sources.blog.following import followed, may_be_of
 from csc_verify.sources.blog.from_feed import Seen, seen_in
-from csc_verify.sources.blog.from_page import LIST, lacking, newer_than, post_in, post_of
-from csc_verify.sources.blog.pages import PageFacts, PageKind, read_page
+from csc_verify.sources.blog.from_page import (
+    LIST,
+    lacking,
+    newer_than,
+    post_in,
+    post_of,
+)
+from csc_verify.sources.blog.pages import PageFacts, PageKind, Wall, WallKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from csc_verify.sources.blog.discovery import Candidate
     from csc_verify.sources.blog.web import Web
     from csc_verify.week import Week
 
@@ -80,65 +86,69 @@ def _from_document(page: Page, address: str, week: Week, web: Web) -> Look:
 
 
 def _from_page(page: Page, address: str, week: Week, web: Web) -> Look:
-    facts, found = read_page(page.body, page.url), plan(page.url, page.body)
+    facts, found = web.read(page), web.plan(page)
     is_post = facts.kind in {PageKind.POST, PageKind.VIDEO}
     if facts.wall is not None:
-        way_out = found.closed.way_out if found.closed else facts.wall.way_out
-        failed = Failed(PAGE, address, f"{address}: what it sent {facts.wall.reason}", way_out)
-        return _instead(failed, found, address, week, web)
-    if is_post and (found.is_post or is_single_post(page.url)):
-        return _single(facts, page.url, address)
-    seen = _first_feed(found, week, web)
+        return _behind_wall(facts.wall, page, address, week, web)
+    is_one = is_post and is_one_post(facts, page.url)
+    if is_one and (found.is_post or is_single_post(page.url)):
+        return _single(facts, address)
+    seen = _first_feed(found, page.url, week, web)
     if seen is not None:
         return _compared(seen, facts, address, week, web)
-    if is_post and facts.published is not None:
-        return _single(facts, page.url, address)
-    return Look(_listed(facts, address, week, web))
-
-
-def _single(facts: PageFacts, url: str, address: str) -> Look:
-    """A configured post: all that its address can show is there."""
-    return Look(Found(PAGE, address, (post_of(facts, url),), complete=True), post=facts)
-
-
-def _listed(facts: PageFacts, address: str, week: Week, web: Web) -> Found:
-    """A page that lists posts: what it lists is there, and what it doesn't may be elsewhere."""
-    # A link without a date may be anything's, until its page says that it is a post.
-    posts = followed(map(post_in, facts.listed), week, web, may_be_of)
-    gap = f"{address}: no feed of it was found, and a page alone does not show every post"
+    if is_one and facts.published is not None:
+        return _single(facts, address)
+    # A page shows a selection: what it lists is there, and what it doesn't may be elsewhere. A link
+    # without a date may be anything's, until its page says that it is a post.
+    posts = followed(map(post_in, facts.listed), week, web)
     dated = tuple(post for post in posts if post.at is not None)
-    return Found(PAGE, address, dated, complete=False, gap=gap, hint=_GIVE_FEED)
+    gap = f"{address}: no feed of it was found, and a page alone does not show every post"
+    return Look(Found(PAGE, address, dated, complete=False, gap=gap, hint=_GIVE_FEED))
+
+
+def _single(facts: PageFacts, address: str) -> Look:
+    """A configured post: all that its address can show is there."""
+    return Look(Found(PAGE, address, (post_of(facts, address),), complete=True), post=facts)
+
+
+def _behind_wall(wall: Wall, page: Page, address: str, week: Week, web: Web) -> Look:
+    """What the address alone says of feeds; what a wall announces is the wall's, but for a shell.
+
+    A page that is made by scripts still has its own head. One that says "not found" is a mistake
+    in the configuration, whatever the site's feed holds.
+    """
+    own = web.plan(page) if wall.kind is WallKind.SHELL else plan(page.url, None)
+    way_out = own.closed.way_out if own.closed else wall.way_out
+    failed = Failed(PAGE, address, f"{address}: what it sent {wall.reason}", way_out)
+    if wall.kind is WallKind.MISSING:
+        return Look(failed)
+    return _instead(failed, own, address, week, web)
 
 
 def _instead(failed: Failed, found: Plan, address: str, week: Week, web: Web) -> Look:
     """What a platform's own feed says where its page doesn't answer; else the failure."""
-    seen = _first_feed(found, week, web, but=address)
+    seen = _first_feed(found, address, week, web, but=address)
     if seen is None:
         return Look(failed if found.closed is None else replace(failed, hint=found.closed.way_out))
     return _evidence(seen, address, week)
 
 
-def _first_feed(found: Plan, week: Week, web: Web, but: str = "") -> Seen | None:
+def _first_feed(found: Plan, site: str, week: Week, web: Web, but: str = "") -> Seen | None:
     """The first feed of those that may be there."""
     for candidate in found.candidates[:_MOST_CANDIDATES]:
         for url in (candidate.url, *candidate.alternatives[:1]):
             page = web.look(url) if url != but else None
             if isinstance(page, Page):
                 reading = web.reader.read(page.body, page.url)
-                if isinstance(reading, Feed) and _is_usable(reading, candidate):
+                if isinstance(reading, Feed) and is_usable(reading, candidate, site):
                     return _reached_back(reading, page.url, week, web)
     return None
-
-
-def _is_usable(feed: Feed, candidate: Candidate) -> bool:
-    """Whether a feed is worth believing: one that was only guessed at must hold something."""
-    return bool(feed.entries) or not candidate.is_guess
 
 
 def _reached_back(feed: Feed, url: str, week: Week, web: Web) -> Seen:
     """A feed with older pages of it, as many as the week needs and manners allow.
 
-    Posts whose dates are open are then asked for themselves.
+    What may be of the week is then asked for itself.
     """
     pages = [feed]
     seen = seen_in(pages)
@@ -157,7 +167,7 @@ def _reached_back(feed: Feed, url: str, week: Week, web: Web) -> Seen:
         pages.append(reading)
         seen = seen_in(pages)
         older = _following(reading, older)
-    return replace(seen, items=followed(seen.items, week, web, is_undecided))
+    return replace(seen, items=followed(seen.items, week, web))
 
 
 def _older(feed: Feed, url: str, week: Week) -> Iterator[str]:
@@ -186,18 +196,14 @@ def _found(seen: Seen, address: str, week: Week) -> Found:
 def _compared(seen: Seen, facts: PageFacts, address: str, week: Week, web: Web) -> Look:
     """A site's feed, held against its page.
 
-    What the page shows of the week and the feed lacks counts if its own page says so; either way
-    the feed is stale, and nobody can say what else it lacks.
+    What the page shows and the feed lacks counts if its own page is of the week; either way the
+    feed is stale, and nobody can say what else it lacks.
     """
     found = _found(seen, address, week)
-    posts = followed(_lacking(facts, seen.items), week, web, may_be_of)
-    confirmed = tuple(post for post in posts if post.element not in {"", LIST})
-    found = replace(found, items=(*found.items, *confirmed))
-    doubt = newer_than(facts, seen.items, week) if found.complete else ""
+    posts = followed(map(post_in, lacking(facts.listed, seen.items)), week, web)
+    confirmed = tuple(post for post in posts if post.at and post.element != LIST)
+    found = replace(found, items=(*found.items, *(it for it in confirmed if may_be_of(it, week))))
+    doubt = newer_than(facts, seen.items, confirmed, week) if found.complete else ""
     if doubt:
         found = replace(found, complete=False, gap=f"{address}: {doubt}", hint=_GIVE_FEED)
     return Look(found, seen.feeds)
-
-
-def _lacking(facts: PageFacts, items: tuple[Item, ...]) -> tuple[Item, ...]:
-    return tuple(post_in(entry) for entry in lacking(facts.listed, items) if entry.date is not None)

@@ -7,15 +7,19 @@ there is somebody's page, and a program that looks around obeys ``robots.txt`` (
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from csc_verify.fetch import USER_AGENT, Absent, Page, Unreachable
-from csc_verify.sources.blog.discovery import may_fetch
+from csc_verify.sources.blog.discovery import may_fetch, plan
 from csc_verify.sources.blog.feeds import FeedReader
+from csc_verify.sources.blog.pages import read_page
 
 if TYPE_CHECKING:
     from csc_verify.fetch import Fetcher, FetchResult
+    from csc_verify.sources.blog.discovery import Plan
+    from csc_verify.sources.blog.pages import PageFacts
 
 
 @dataclass(slots=True)
@@ -30,6 +34,22 @@ class Web:
     fetcher: Fetcher
     reader: FeedReader = field(default_factory=FeedReader)
     _robots: dict[str, bytes | None] = field(default_factory=dict)
+    _pages: dict[tuple[str, bytes], PageFacts] = field(default_factory=dict)
+    _plans: dict[tuple[str, bytes], Plan] = field(default_factory=dict)
+
+    def read(self, page: Page) -> PageFacts:
+        """What a page says; each is read once, however many weeks are asked about."""
+        key = page.url, sha256(page.body).digest()
+        if key not in self._pages:
+            self._pages[key] = read_page(page.body, page.url)
+        return self._pages[key]
+
+    def plan(self, page: Page) -> Plan:
+        """What else a page says to ask, likewise."""
+        key = page.url, sha256(page.body).digest()
+        if key not in self._plans:
+            self._plans[key] = plan(page.url, page.body)
+        return self._plans[key]
 
     def ask(self, url: str) -> FetchResult:
         """Fetch an address that was configured."""

@@ -20,6 +20,7 @@ MOST_COMPARED: Final = 100
 """Older posts that a post is compared with."""
 
 _SHINGLE: Final = 5
+_LONGEST_COMPARED: Final = 12_000
 _FEWEST_SHINGLES: Final = 40
 _WORD: Final = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 # Scripts that put no spaces between words; two of their signs make about one.
@@ -68,5 +69,5 @@ def on_quotations(post: Writing) -> Iterator[str]:
 
 
 def _shingles(text: str) -> frozenset[tuple[str, ...]]:
-    words = words_of(text)
+    words = words_of(text[:_LONGEST_COMPARED])
     return frozenset(zip(*(words[start:] for start in range(_SHINGLE)), strict=False))

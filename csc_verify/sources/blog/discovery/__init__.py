@@ -14,6 +14,7 @@ A student gives whatever address they have: a site, a profile, a channel, a feed
 """
 
 from csc_verify.sources.blog.discovery.feed_links import FeedLink, Kind, Strength, links
+from csc_verify.sources.blog.discovery.places import same_site
 from csc_verify.sources.blog.discovery.planning import Candidate, Plan, plan
 from csc_verify.sources.blog.discovery.platforms import PLATFORMS, Closed, Platform
 from csc_verify.sources.blog.discovery.posts import is_single_post
@@ -34,4 +35,5 @@ __all__ = [
     "may_fetch",
     "plan",
     "ranges",
+    "same_site",
 ]

@@ -90,7 +90,7 @@ def _reading(found: Pass, content: bytes, mends: tuple[Mend, ...]) -> XmlReading
         return XmlReading(no_feed(kind), None if stopped is Break.TOO_MUCH else content)
     if stopped is None:
         return XmlReading(feed_of(records, mends, ""))
-    goes_on = _ENTRY.search(content, max(found.at, 0)) is not None
+    goes_on = _ENTRY.search(content, _whole_until(content, found.at)) is not None
     if stopped is Break.TRAILING and not goes_on:
         return XmlReading(feed_of(records, (*mends, Mend.TRAILING), ""))
     if stopped is not Break.TOO_MUCH and records.entries and not records.entries[-1]:
@@ -101,6 +101,13 @@ def _reading(found: Pass, content: bytes, mends: tuple[Mend, ...]) -> XmlReading
     if stopped is Break.TOO_MUCH or (stopped is Break.CUT and not goes_on):
         return XmlReading(replace(feed, is_cut=True))
     return XmlReading(feed, content)
+
+
+def _whole_until(content: bytes, at: int) -> int:
+    """Up to where nothing is lost: a text that never ends has swallowed what is behind it."""
+    start = content.rfind(b"<![CDATA[", 0)
+    is_open = start >= 0 and content.find(b"]]>", start) < 0
+    return start if is_open else max(at, 0)
 
 
 def _is_other_rdf(records: Records) -> bool:

@@ -64,6 +64,7 @@ MOST_BYTES: Final = 3 * 1024 * 1024
 _A_LIST: Final = 3
 """Dated posts that make a page a list of them, unless it says that it is one post."""
 _LONGEST_TEXT: Final = 20_000
+_COMMENTS: Final = "#comments, #respond, #disqus_thread, .comments, .comment-list, .comments-area"
 
 
 def read_page(body: bytes, url: str) -> PageFacts:
@@ -99,7 +100,7 @@ def read_page(body: bytes, url: str) -> PageFacts:
         updated=() if wall else tuple(reading.changes()),
         site=head.site_of(page),
         language=head.language_of(page),
-        quotations=() if wall else quotations_of(page),
+        quotations=() if wall else quotations_of(page, reading.here),
     )
 
 
@@ -232,5 +233,13 @@ def _dated(element: str, text: str) -> Iterator[Witness]:
 
 
 def _text(page: BeautifulSoup) -> str:
-    scope = page.find("article") or page.find("main") or page.body or page
-    return " ".join(scope.get_text(" ").split())[:_LONGEST_TEXT]
+    """What a reader sees of the post: of several articles the longest, without its comments."""
+    articles = page.find_all("article", limit=20)
+    scope = max(articles, key=lambda tag: len(markup.text_of(tag, _LONGEST_TEXT)), default=None)
+    whole = scope or page.find("main") or page.body or page
+    comments = whole.select(_COMMENTS, limit=20)
+    if not comments:
+        return markup.text_of(whole, _LONGEST_TEXT)
+    inside = {id(string) for tag in comments for string in tag.strings}
+    strings = (" ".join(string.split()) for string in whole.strings if id(string) not in inside)
+    return " ".join(filter(None, strings))[:_LONGEST_TEXT]

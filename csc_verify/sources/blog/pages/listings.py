@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -51,9 +51,10 @@ def listed_on(page: BeautifulSoup, url: str, base: str) -> tuple[Listed, ...]:
         known = found.get(key)
         if known is None:
             title = text_of(heading or link, _LONGEST_TITLE)
-            found[key] = Listed(address.partition("#")[0], title, date)
+            target = address.partition("#")[0]
+            found[key] = Listed(target, title, date, is_heading=heading is not None)
         elif known.date is None and date is not None:
-            found[key] = Listed(known.url, known.title, date)
+            found[key] = replace(known, date=date)
         if len(found) >= MOST:
             break
     return tuple(found.values())

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from csc_verify.sources.blog.pages.markup import text_of
+from csc_verify.sources.blog.pages.markup import Here, text_of
 from csc_verify.sources.blog.pages.tree import MOST_TAGS, tree_of
 
 if TYPE_CHECKING:
@@ -55,15 +55,22 @@ def quotations_in(markup: str) -> tuple[Quotation, ...]:
     beginning = markup[:_LONGEST_MARKUP]
     if "<blockquote" not in beginning.lower() or beginning.count("<") > MOST_TAGS:
         return ()
-    return quotations_of(tree_of(beginning))
+    return quotations_of(tree_of(beginning), Here.of(None))
 
 
-def quotations_of(page: BeautifulSoup) -> tuple[Quotation, ...]:
-    """The long quotations of a page, those in its comments not among them."""
+def quotations_of(page: BeautifulSoup, here: Here) -> tuple[Quotation, ...]:
+    """The long quotations of a page, those in its comments and beside it not among them.
+
+    Args:
+        page: The page.
+        here: Which parts of it are about the post.
+    """
     found = []
     for tag in page.find_all("blockquote", limit=_MOST):
         words = len(text_of(tag, _LONGEST).split())
-        if words >= A_LONG_ONE and tag.find_parent("blockquote") is None:
+        if tag.parent is None or here.is_elsewhere(tag.parent) or tag.find_parent("blockquote"):
+            continue
+        if words >= A_LONG_ONE:
             found.append(Quotation(words, _has_source(tag)))
     return tuple(found)
 

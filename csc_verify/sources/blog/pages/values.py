@@ -69,11 +69,14 @@ class Listed:
         url: Its address, absolute.
         title: As the link says it.
         date: The date beside it; None if there is none.
+        is_heading: Whether the link is a heading, or holds one; else a date stands beside it, as
+            beside the links to an author and their topics.
     """
 
     url: str
     title: str
     date: WrittenDate | None
+    is_heading: bool = True
 
 
 @dataclass(frozen=True, slots=True)
