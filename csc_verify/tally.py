@@ -319,9 +319,9 @@ def _dated(item: Item, placement: Placement, week: Week, now: datetime) -> _Outc
 
 def _doubt(item: Item, at: WrittenDate, placement: Placement, future: Placement) -> str | None:
     written = plain(at.raw, 60)
-    if placement is Placement.UNSURE:
+    if item.doubt is None and placement is Placement.UNSURE:
         return f"its date ({written}) may lie inside or outside the week"
-    if future is Placement.UNSURE:
+    if item.doubt is None and future is Placement.UNSURE:
         return f"its date ({written}) may lie in the future"
     return item.doubt
 

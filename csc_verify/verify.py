@@ -14,9 +14,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, assert_never
-from urllib.parse import urlsplit
 
 from csc_verify.errors import UsageError
+from csc_verify.fetch import FetchOnce
 from csc_verify.ledger import overall
 from csc_verify.model import (
     Account,
@@ -69,7 +69,7 @@ class Sources:
 
     def __post_init__(self) -> None:
         # What was asked and read of a blog is remembered for all weeks of a run.
-        object.__setattr__(self, "blogs", blog.Web(self.fetcher))
+        object.__setattr__(self, "blogs", blog.Web(FetchOnce(self.fetcher)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +175,11 @@ def _contacts(question: _Question) -> tuple[Evidence, ...]:
 def _posts(url: str, question: _Question) -> Evidence:
     """What an address of the blog tells, with advice."""
     config, week, web = question.config, question.week, question.sources.blogs
-    hosts = (urlsplit(one).hostname for one in config.blog.urls)
     writer = blog.Writer(
         author=config.blog.author,
         topics=config.blog.topics,
         track=config.commitment().track,
-        hosts=frozenset(host.removeprefix("www.") for host in hosts if host),
+        sites=config.blog.urls,
     )
     look = blog.look(url, week, web)
     return blog.advise(look, week, writer, web if question.is_recent else None)

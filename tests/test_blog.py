@@ -23,10 +23,11 @@ from csc_verify.model import (
     Found,
     Requirement,
     RequirementId,
+    Track,
     Verdict,
 )
 from csc_verify.rules import judge
-from csc_verify.sources.blog import Web, look
+from csc_verify.sources.blog import Web, Writer, advise, look
 from csc_verify.week import Week, WeekStart, read_zone, week_of
 
 SITE = "https://blog.example"
@@ -252,7 +253,25 @@ def test_older_pages_are_followed_within_a_bound() -> None:
         feed = rss(("2026-12-20", f"post-{number}"), more=next_)
         internet.has(f"{SITE}/{number}.xml", feed)
     assert verdict(internet.says(f"{SITE}/0.xml")) is Verdict.UNKNOWN
-    assert len([url for url in internet.asked if url.endswith(".xml")]) <= 6
+    assert len([url for url in internet.asked if url.endswith(".xml")]) == 5
+
+
+def test_older_pages_are_not_asked_for_where_they_are_not_needed() -> None:
+    next_ = f'<atom:link rel="next" href="{SITE}/2.xml"/>'
+    internet = Internet().has(ADDRESS, rss(NEW, OLD, more=next_))
+    internet.says(ADDRESS)
+    assert f"{SITE}/2.xml" not in internet.asked
+    cut = rss(("2026-12-20", "newer"), more=next_)
+    internet = Internet().has(ADDRESS, cut[: cut.rindex("</item>")])
+    internet.says(ADDRESS)
+    assert f"{SITE}/2.xml" not in internet.asked
+
+
+def test_a_feed_that_breaks_off_out_of_order_proves_no_absence() -> None:
+    days = ("2026-12-20", "2026-09-01", "2026-12-10", "2026-08-01")
+    whole = rss(*((day, f"post-{day}") for day in days))
+    cut = whole[: whole.rindex("</item>")]
+    assert verdict(Internet().has(ADDRESS, cut).says(ADDRESS)) is Verdict.UNKNOWN
 
 
 # --- a site ------------------------------------------------------------------------------------
@@ -650,6 +669,66 @@ def test_a_name_that_may_be_the_students_is_a_doubt(name: str) -> None:
     assert verdict(Internet().has(ADDRESS, feed).says(ADDRESS), author="Alice Doe") is (
         Verdict.UNKNOWN
     )
+
+
+def test_a_list_that_its_post_does_not_confirm_is_a_doubt() -> None:
+    page = html("", entry(*NEW) + entry(*OLD))
+    for answer in (
+        Page(f"{SITE}/new", html("", "<p>About</p>").encode(), ""),
+        Unreachable(f"{SITE}/new", "blog.example refuses (403)", "Later", 403),
+    ):
+        internet = Internet({f"{SITE}/new": answer}).has(f"{SITE}/", page)
+        assert verdict(internet.says(f"{SITE}/")) is Verdict.UNKNOWN
+
+
+def test_the_author_that_a_posts_page_names_is_believed_where_its_feed_names_none() -> None:
+    def by(name: str, author: str, day: str) -> str:
+        said = {"@type": "BlogPosting", "url": f"{SITE}/{name}", "datePublished": day}
+        said["author"] = author
+        data = f'<script type="application/ld+json">{json.dumps(said)}</script>'
+        return html(data, f"<h1>{name}</h1><p>What I learned.</p>")
+
+    feed = undated(("one", "2026-11-18"), ("two", "2026-11-17"), ("three", "2026-10-01"))
+    internet = Internet().has(ADDRESS, feed)
+    internet.has(f"{SITE}/one", by("one", "Bob", "2026-11-18"))
+    internet.has(f"{SITE}/two", by("two", "Alice Doe", "2026-10-02"))
+    assert verdict(internet.says(ADDRESS)) is Verdict.UNKNOWN
+    assert (
+        "several authors"
+        in judge(Requirement(RequirementId.BLOG, 1), (internet.says(ADDRESS),), WEEK, LATER).reason
+    )
+
+
+def test_a_post_that_a_feed_has_by_its_number_is_not_counted_again_by_its_name() -> None:
+    feed = rss(NEW, OLD).replace(f"{SITE}/new", f"{SITE}/?p=12")
+    page = named("new", post("2026-11-18", f'<link rel="canonical" href="{SITE}/new">'))
+    listed = entry(*NEW).replace(">new<", ">Read all about it<") + entry(*OLD)
+    internet = Internet().has(f"{SITE}/", html(ANNOUNCED, listed)).has(ADDRESS, feed)
+    internet.has(f"{SITE}/?p=12", page).has(f"{SITE}/new", page)
+    evidence = internet.says(f"{SITE}/")
+    assert judge(Requirement(RequirementId.BLOG, 2), (evidence,), WEEK, LATER).count == 1
+
+
+@pytest.mark.parametrize(
+    ("robots", "asked"),
+    [
+        (Page(f"{SITE}/robots.txt", b"User-agent: *\nDisallow: /new", ""), False),
+        (Page(f"{SITE}/robots.txt", b"User-agent: *\nDisallow: /private", ""), True),
+        (Absent(f"{SITE}/robots.txt", 404), True),
+        (Unreachable(f"{SITE}/robots.txt", "refuses", "", 403), True),
+        (Unreachable(f"{SITE}/robots.txt", "asks to slow down", "", 429), False),
+        (Unreachable(f"{SITE}/robots.txt", "has a problem", "", 503), False),
+        (Unreachable(f"{SITE}/robots.txt", "did not answer", ""), False),
+    ],
+)
+def test_a_posts_page_is_asked_for_only_where_robots_may_look(
+    robots: FetchResult, asked: bool
+) -> None:
+    internet = Internet({f"{SITE}/robots.txt": robots}).has(ADDRESS, rss(NEW, OLD))
+    web = Web(internet)
+    seen = look(ADDRESS, WEEK, web)
+    advise(seen, WEEK, Writer(None, (), Track.SOFTWARE_ENGINEERING, (SITE,)), web)
+    assert (f"{SITE}/new" in internet.asked) is asked
 
 
 # --- a single post -----------------------------------------------------------------------------

@@ -325,3 +325,21 @@ def test_evidence_keeps_the_date_as_it_was_written_and_its_element(
     (post,) = json.loads(answer.out)["requirements"][1]["evidence"]
     assert post["at"] == "2026-11-22T23:30:00-05:00"
     assert (post["written"], post["element"]) == ("Sun, 22 Nov 2026 23:30:00 -0500", "pubDate")
+
+
+def test_advice_asks_no_posts_page_for_weeks_long_past_and_knows_the_configuration(
+    world: World, tmp_path: Path
+) -> None:
+    config = tmp_path / "csc.yml"
+    student = world.student("alice")
+    text = world.files(student)[".github/csc.yml"].decode()
+    config.write_text(text.replace("blog:\n", "blog:\n  author: Bob Roe\n"), "utf-8")
+
+    def notes(now: str) -> tuple[str, ...]:
+        env = {**world.env(student), "CSC_VERIFY_NOW": now}
+        options = ("--week", "2026-11-02", "--format", "json")
+        answer = call("check", "--config", str(config), *options, env=env)
+        return from_line(answer.out).requirements[1].notes
+
+    assert any("very short" in note for note in notes("2026-11-24T14:00:00Z"))
+    assert not any("very short" in note for note in notes("2027-01-24T14:00:00Z"))

@@ -55,7 +55,7 @@ def open_sources(settings: Settings, terminal: Terminal) -> Iterator[Sources]:
             allow_hosts=settings.allow_hosts, limits=Limits(total_seconds=PROFILE_SECONDS)
         ) as profiles,
     ):
-        yield Sources(github, FetchOnce(blogs), profiles=FetchOnce(profiles))
+        yield Sources(github, blogs, profiles=FetchOnce(profiles))
 
 
 def with_login(config: Config, settings: Settings, file: str) -> Config:

@@ -66,7 +66,7 @@ class _Later:
     """The server asks to come back.
 
     Attributes:
-        seconds: When.
+        seconds: In how many seconds.
         failure: What to say if that is too late.
     """
 
@@ -135,7 +135,7 @@ class HttpFetcher:
             return self._followed(url)
         except FetchError as failure:
             shown = _CREDENTIALS.sub("//", url)
-            return Unreachable(shown, failure.message, failure.hint)
+            return Unreachable(shown, failure.message, failure.hint, failure.status)
 
     def _followed(self, url: str) -> Page | Absent:
         deadline = Deadline(time.monotonic() + self._limits.total_seconds)
@@ -176,10 +176,10 @@ class HttpFetcher:
         host = host_of(address)
         with self._turns.of(host, deadline):
             answer = self._once(address, deadline)
-        if isinstance(answer, _Later):
-            self._turns.pause(host, answer.seconds)
-            if answer.seconds > deadline.left:
-                raise answer.failure
+            if isinstance(answer, _Later):
+                self._turns.pause(host, answer.seconds)
+        if isinstance(answer, _Later) and answer.seconds > deadline.left:
+            raise answer.failure
         return answer
 
     def _once(self, address: str, deadline: Deadline) -> Page | Absent | _Moved | _Later:
@@ -268,4 +268,5 @@ def _told_as_redirect(host: str) -> Iterator[None]:
     try:
         yield
     except FetchError as failure:
-        raise FetchError(f"{host} redirects: {failure.message}", failure.hint) from failure
+        message = f"{host} redirects: {failure.message}"
+        raise FetchError(message, failure.hint, failure.status) from failure

@@ -28,23 +28,27 @@ _TOO_MANY = 429
 
 def unusable_status(host: str, status: int) -> FetchError:
     """What a status means that is neither a page, nor a redirect, nor a definite no."""
+    return FetchError(*_in_words(host, status), status=status)
+
+
+def _in_words(host: str, status: int) -> tuple[str, str]:
     if status in _REFUSES_ROBOTS:
-        return FetchError(f"{host} refuses to answer programs (status {status})", _ROBOTS)
+        return (f"{host} refuses to answer programs (status {status})", _ROBOTS)
     if status in _ASKS_FOR_LOGIN:
-        return FetchError(
+        return (
             f"{host} shows this page only after a login (status {status})",
             "Use an address that anybody can open without logging in",
         )
     if status == _TOO_MANY:
-        return FetchError(f"{host} asks to slow down (status {status})", _LATER)
+        return (f"{host} asks to slow down (status {status})", _LATER)
     if status in _TEMPORARY:
-        return FetchError(f"{host} has a problem at the moment (status {status})", _LATER)
+        return (f"{host} has a problem at the moment (status {status})", _LATER)
     if status == _LEGAL:
-        return FetchError(
+        return (
             f"{host} does not show this page here, for legal reasons (status {status})",
             "Use another address of the same posts, or run csc-verify on your own computer",
         )
-    return FetchError(f"{host} gave an answer that is no page (status {status})", _BROWSER)
+    return (f"{host} gave an answer that is no page (status {status})", _BROWSER)
 
 
 @contextmanager

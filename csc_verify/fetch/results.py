@@ -45,11 +45,13 @@ class Unreachable:
         reason: What happened, one sentence without its full stop. Names hosts and never a path,
             a query or credentials, since some addresses are secrets.
         hint: What to do, likewise.
+        status: What the server answered with; None if there was no answer.
     """
 
     url: str
     reason: str
     hint: str
+    status: int | None = None
 
 
 FetchResult: TypeAlias = Page | Absent | Unreachable
@@ -99,4 +101,14 @@ class CachedPage:
 
 
 class FetchError(CscVerifyError):
-    """Why a fetch ends as :class:`Unreachable`; never leaves this package."""
+    """Why a fetch ends as :class:`Unreachable`; never leaves this package.
+
+    Args:
+        message: As for every error of ours.
+        hint: Likewise.
+        status: What the server answered with, if that is the reason.
+    """
+
+    def __init__(self, message: str, hint: str = "", status: int | None = None) -> None:
+        super().__init__(message, hint)
+        self.status = status

@@ -1,8 +1,7 @@
 """Manners towards hosts: one request at a time, and none before a host wants the next.
 
-Many students write on a few hosts, and a cohort is asked for by several threads. Each host gets a
-queue of its own; and what a host asks with ``Retry-After`` (RFC 9110, 10.2.3) holds for everybody
-in it.
+Many students write on a few hosts, and threads may share a fetcher. Each host gets a queue of its
+own; and what a host asks with ``Retry-After`` (RFC 9110, 10.2.3) holds for everybody in it.
 """
 
 from __future__ import annotations
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 LONGEST_PAUSE: Final = 24 * 3600.0
 """Seconds that a host's wish is remembered for; no run lasts longer."""
 _A_SECOND: Final = 1.0
+_A_MINUTE: Final = 60.0
 _MOST_DIGITS: Final = 9
 
 
@@ -110,11 +110,10 @@ def asked_pause(headers: Mapping[str, str]) -> float | None:
     wish = headers.get("Retry-After", "").strip()
     if wish.isascii() and wish.isdigit():
         return float(wish) if len(wish) <= _MOST_DIGITS else LONGEST_PAUSE
-    moment = _moment(wish)
-    if moment is None:
+    # A date is one by the host's own clock.
+    moment, now = _moment(wish), _moment(headers.get("Date", ""))
+    if moment is None or now is None:
         return None
-    # By the host's own clock if it shows one: ours may be wrong.
-    now = _moment(headers.get("Date", "")) or datetime.now(UTC)
     return max(0.0, (moment - now).total_seconds())
 
 
@@ -127,6 +126,7 @@ def _moment(text: str) -> datetime | None:
 
 
 def _span(seconds: float) -> str:
-    if seconds < 90:  # noqa: PLR2004  then minutes say more
+    if seconds < 1.5 * _A_MINUTE:
         return f"{max(seconds, _A_SECOND):.0f} s"
-    return f"{seconds / 60:.0f} min"
+    minutes = seconds / _A_MINUTE
+    return f"{minutes:.0f} min" if minutes < 1.5 * _A_MINUTE else f"{minutes / _A_MINUTE:.0f} h"

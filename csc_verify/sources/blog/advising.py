@@ -16,7 +16,7 @@ from csc_verify.addresses import canonical
 from csc_verify.escape import plain
 from csc_verify.fetch import Page
 from csc_verify.model import Failed
-from csc_verify.sources.blog.advice import MOST_COMPARED, Writing, notes_on
+from csc_verify.sources.blog.advice import MOST_COMPARED, Writing, is_named, notes_on
 from csc_verify.sources.blog.feeds.texts import text_of
 from csc_verify.sources.blog.following import may_be_of, post_at
 from csc_verify.sources.blog.pages import PageKind, quotations_in
@@ -36,7 +36,7 @@ MOST_ADVISED: Final = 3
 """Posts of one address and week that get advice."""
 
 # Before what is passed on, Tumblr names whose it is [seen in captured feeds].
-_REBLOGGED: Final = re.compile(r"<a class=\"tumblr_blog\"[^<>]*>(?P<name>[^<>]{1,100})</a>")
+_REBLOGGED: Final = re.compile(r"<a [^<>]*class=\"tumblr_blog\"[^<>]*>(?P<name>[^<>]{1,100})</a>")
 _A_BEGINNING: Final = 1000
 
 
@@ -58,11 +58,13 @@ def advise(look: Look, week: Week, writer: Writer, web: Web | None) -> Evidence:
         for entry in feed.entries
         if entry.link
     }
-    own = _hosts_of(look.feeds)
+    own = _hosts_of(look.feeds) | {_host(site) for site in writer.sites}
     titles = frozenset(feed.title.casefold() for feed in look.feeds)
+    several = len({name for item in evidence.items for name in item.authors}) > 1
     items, left = [], MOST_ADVISED
     for item in evidence.items:
-        if left and item.url and may_be_of(item, week):
+        is_others = several and not is_named(writer.author, item.authors)
+        if left and item.url and may_be_of(item, week) and not is_others:
             left -= 1
             entry, page = entries.get((canonical(item.url), item.title)), _page(look, item, web)
             post = _with_page(_writing(item, entry, own, titles), page)
@@ -100,7 +102,7 @@ def _writing(
         quotations=quotations_in(entry.content.source) if entry.content.is_markup else (),
         copied_from=_copied_from(entry, own, titles),
         about=entry.elsewhere,
-        is_linked=bool(own) and host not in own,
+        is_linked=not _is_among(host, own),
         is_untagged_medium=(host == "medium.com" or host.endswith(".medium.com"))
         and not entry.categories,
     )
@@ -111,7 +113,8 @@ def _copied_from(entry: Entry, own: frozenset[str], titles: frozenset[str]) -> s
     if entry.source and _host(entry.source) not in own and entry.source.casefold() not in titles:
         return entry.source
     passed_on = _REBLOGGED.search(entry.content.source[:_A_BEGINNING])
-    return text_of(passed_on["name"]) if passed_on else ""
+    name = text_of(passed_on["name"]) if passed_on else ""
+    return "" if any(host.startswith(f"{name.casefold()}.") for host in own) else name
 
 
 def _with_page(post: Writing, page: PageFacts | None) -> Writing:
@@ -136,6 +139,10 @@ def _older(entry: Entry | None, feeds: Sequence[Feed]) -> list[Writing]:
     older = [one for feed in feeds for one in feed.entries if "" < _day(one) < day]
     newest = sorted(older, key=_day, reverse=True)[:MOST_COMPARED]
     return [Writing(one.title, one.link, _day(one), text=one.content.text) for one in newest]
+
+
+def _is_among(host: str, hosts: frozenset[str]) -> bool:
+    return any(host == one or host.endswith(f".{one}") for one in hosts)
 
 
 def _day(entry: Entry) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from csc_verify.addresses import canonical
 from csc_verify.dates import Anywhere, Day, Instant, Local, Placement, WrittenDate, placed
+from csc_verify.escape import plain
 from csc_verify.fetch import Absent, Page, Unreachable
 from csc_verify.sources.blog.from_page import LIST, days_of, post_of
 from csc_verify.sources.blog.pages import PageKind
@@ -92,16 +93,17 @@ def post_at(page: Page, url: str, title: str, web: Web) -> PageFacts | None:
 
 def _with_date_of(item: Item, page: Item) -> Item:
     """A post with its page's date where that says more; with both where they contradict."""
+    item = replace(item, canonical=page.canonical, authors=item.authors or page.authors)
     if page.at is None:
-        return replace(item, canonical=page.canonical)
+        return item
     if item.at is None or _is_more_exact(page.at, item.at):
-        return replace(item, at=page.at, element=page.element, canonical=page.canonical)
+        return replace(item, at=page.at, element=page.element)
     if _are_near(item.at, page.at):
-        element = page.element if item.element == LIST else item.element
-        return replace(item, element=element, canonical=page.canonical)
+        return replace(item, element=page.element if item.element == LIST else item.element)
     readings = dict.fromkeys((*item.at.readings, *page.at.readings))
     both = WrittenDate(item.at.raw, tuple(readings), item.at.iso)
-    return replace(item, at=both, canonical=page.canonical)
+    doubt = f"its own page names another date ({plain(page.at.raw, 60)})"
+    return replace(item, at=both, doubt=item.doubt or doubt)
 
 
 def _is_more_exact(page: WrittenDate, other: WrittenDate) -> bool:

@@ -81,7 +81,7 @@ def lacking(listed: Iterable[Listed], items: Iterable[Item]) -> tuple[Listed, ..
     By title alone it isn't shown: "Weekly update" is a new post each week.
     """
     seen = tuple(items)
-    known = {canonical(item.url) for item in seen if item.url}
+    known = {canonical(url) for item in seen for url in (item.url, item.canonical) if url}
     named = {(item.title.casefold(), day) for item in seen if item.at for day in days_of(item.at)}
     return tuple(
         entry

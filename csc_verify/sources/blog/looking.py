@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, assert_never
 
 from csc_verify.fetch import Absent, FetchResult, Page, Unreachable
-from csc_verify.model import Evidence, Failed, Found
+from csc_verify.model import Evidence, Failed, Found, Item
 from csc_verify.sources.blog.believing import is_one_post, is_usable
 from csc_verify.sources.blog.discovery import Plan, is_single_post, plan, ranges
 from csc_verify.sources.blog.feeds import Feed, NoFeed, Nothing
@@ -101,9 +101,16 @@ def _from_page(page: Page, address: str, week: Week, web: Web) -> Look:
     # A page shows a selection: what it lists is there, and what it doesn't may be elsewhere. A link
     # without a date may be anything's, until its page says that it is a post.
     posts = followed(map(post_in, facts.listed), week, web)
-    dated = tuple(post for post in posts if post.at is not None)
+    dated = tuple(_unless_confirmed(post) for post in posts if post.at is not None)
     gap = f"{address}: no feed of it was found, and a page alone does not show every post"
     return Look(Found(PAGE, address, dated, complete=False, gap=gap, hint=_GIVE_FEED))
+
+
+def _unless_confirmed(post: Item) -> Item:
+    """A post that a list alone dates is in doubt: lists show dates of edits, and links to pages."""
+    if post.element != LIST or post.doubt:
+        return post
+    return replace(post, doubt="its own page could not be read, or is no post's")
 
 
 def _single(facts: PageFacts, address: str) -> Look:

@@ -1,4 +1,4 @@
-"""Asking, with manners: each address once, and discovered ones only where robots may look.
+"""Asking, with manners: discovered addresses only where robots may look.
 
 An address that the student configured is asked because its owner wants it to be. What is found from
 there is somebody's page, and a program that looks around obeys ``robots.txt`` (RFC 9309).
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from csc_verify.fetch import Fetcher, FetchResult
     from csc_verify.sources.blog.discovery import Plan
     from csc_verify.sources.blog.pages import PageFacts
+
+# Of these RFC 9309 says that there are no rules; 429 is a wish to be left alone.
+_NO_RULES = frozenset(range(400, 500)) - {429}
 
 
 @dataclass(slots=True)
@@ -62,18 +65,22 @@ class Web:
         if origin not in self._robots:
             self._robots[origin] = self._rules_of(origin)
         rules = self._robots[origin]
-        if rules is None or not may_fetch(rules, url, USER_AGENT):
+        if rules is None:
+            reason = f"{parts.hostname} did not say whether programs may look there (robots.txt)"
+            return Unreachable(url, reason, "The next run looks again")
+        if not may_fetch(rules, url, USER_AGENT):
             reason = f"{parts.hostname} asks programs not to look there (robots.txt)"
             return Unreachable(url, reason, "Give the feed's address under blog.urls")
         return self.fetcher.fetch(url)
 
     def _rules_of(self, origin: str) -> bytes | None:
-        """The site's rules; empty if it has none, None if nobody can tell."""
+        """The site's rules; empty if it has none, None if nobody can tell (RFC 9309, 2.3.1)."""
         match self.fetcher.fetch(f"{origin}/robots.txt"):
             case Page(body=body):
                 return body
             case Absent():
                 return b""
+            case Unreachable(status=int(status)) if status in _NO_RULES:
+                return b""
             case Unreachable():
-                # RFC 9309, 2.3.1.4: then a program has to assume that nothing is allowed.
                 return None

@@ -29,6 +29,7 @@ A_LONG_TEXT: Final = 300
 # Terms end in signs that words don't: c++, c#, node.js.
 _TERM: Final = re.compile(r"[^\W_][\w+#.'/-]*[\w+#]|[^\W_]")
 _LONGEST_LIST: Final = 80
+_LONG_ENOUGH_FOR_PLURAL: Final = 4
 # Of these, English has several in any eighty words.
 _ENGLISH: Final = frozenset(
     ("the", "and", "of", "to", "in", "is", "it", "that", "for", "with", "was", "this", "are", "be")
@@ -56,10 +57,11 @@ def on_subject(post: Writing, writer: Writer) -> Iterator[str]:
 
 
 def _is_named(topic: str, post: Writing) -> bool:
-    """Whether a topic stands in the title, the tags or the text, as a word or its beginning."""
+    """Whether a topic stands in the title, the tags or the text, as a word or its plural."""
     wanted = re.escape(" ".join(topic.split()).casefold()).replace(r"\ ", r"[\s-]+")
+    plural = "(?:s|es)?" if len(topic) >= _LONG_ENOUGH_FOR_PLURAL else ""
     everything = " ".join((post.title, *post.categories, post.text)).casefold()
-    return re.search(rf"(?<!\w){wanted}", everything) is not None
+    return re.search(rf"(?<!\w){wanted}{plural}(?!\w)", everything) is not None
 
 
 def _is_english(language: str, words: list[str]) -> bool:

@@ -18,13 +18,13 @@ class Writer:
         author: The name under which they write; None if none is configured.
         topics: What they write about; empty if nothing is configured.
         track: What they studied.
-        hosts: Hosts of their configured addresses, without ``www.``.
+        sites: Their configured addresses.
     """
 
     author: str | None
     topics: tuple[str, ...]
     track: Track
-    hosts: frozenset[str]
+    sites: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

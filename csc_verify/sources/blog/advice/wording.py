@@ -24,9 +24,7 @@ _LONGEST_COMPARED: Final = 12_000
 _FEWEST_SHINGLES: Final = 40
 _WORD: Final = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 # Scripts that put no spaces between words; two of their signs make about one.
-_UNSPACED: Final = re.compile(
-    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]"
-)
+_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0e7f]")
 
 
 def words_of(text: str) -> list[str]:
@@ -56,8 +54,7 @@ def on_repetition(post: Writing, older: Sequence[Writing]) -> Iterator[str]:
     if other is not None and share >= ALIKE:
         of = f" of {other.day}" if other.day else ""
         yield (
-            f"{share:.0%} of its wording stands in '{plain(other.title, 60)}'{of} already"
-            " (counted in the feed)"
+            f"{share:.0%} of its wording stands in '{plain(other.title, 60)}'{of} already (counted)"
         )
 
 
@@ -65,7 +62,7 @@ def on_quotations(post: Writing) -> Iterator[str]:
     """How much is quoted without a word on where it is from."""
     words = sum(one.words for one in post.quotations if not one.has_source)
     if words:
-        yield f"it quotes {words} words and seems to name no source beside them (likely)"
+        yield f"it quotes {words} words or more and names no source beside them (likely)"
 
 
 def _shingles(text: str) -> frozenset[tuple[str, ...]]:

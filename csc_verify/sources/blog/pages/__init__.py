@@ -234,9 +234,14 @@ def _dated(element: str, text: str) -> Iterator[Witness]:
 
 def _text(page: BeautifulSoup) -> str:
     """What a reader sees of the post: of several articles the longest, without its comments."""
-    articles = page.find_all("article", limit=20)
-    scope = max(articles, key=lambda tag: len(markup.text_of(tag, _LONGEST_TEXT)), default=None)
-    whole = scope or page.find("main") or page.body or page
+    main = page.find("main") or page.body or page
+    most = len(markup.text_of(main, _LONGEST_TEXT))
+    articles = [
+        (len(markup.text_of(tag, _LONGEST_TEXT)), tag) for tag in page.find_all("article", limit=20)
+    ]
+    length, longest = max(articles, key=lambda one: one[0], default=(0, main))
+    # A card about another post is an article, too.
+    whole = longest if length * 3 > most else main
     comments = whole.select(_COMMENTS, limit=20)
     if not comments:
         return markup.text_of(whole, _LONGEST_TEXT)

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from bs4.element import NavigableString
+
 from csc_verify.sources.blog.pages.markup import Here, text_of
 from csc_verify.sources.blog.pages.tree import MOST_TAGS, tree_of
 
@@ -24,11 +26,11 @@ _EMBEDDED: Final = re.compile(
     r"twitter-tweet|twitter-video|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed"
     r"|reddit-embed|reddit-card|text-post-media"
 )
-_DASHED: Final = re.compile(r"[\u2012-\u2015~-]\s*[^\W\d_][^\u2012-\u2015]{1,80}$")
+_DASHED: Final = re.compile(r"(?:^|\s)[\u2012-\u2015~-]{1,2}\s*[^\W\d_][^\u2012-\u2015]{1,80}$")
 _TOLD: Final = re.compile(
-    r":\s*$|\b(?:source|sources|via|quot(?:e|ed|ing)|according to|says|said|writes|wrote|explains"
-    r"|put it|in the words of|excerpt|quelle|laut|zitat|schreibt|sagt|fuente|según|selon|d'après"
-    r"|fonte|secondo|segundo|bron|volgens|źródło|источник)\b|出典|引用|来源|출처",
+    r":\s*$|\b(?:sources?|quelle|fuente|fonte|bron|źródło|источник)\s*:|^via\b"
+    r"|\b(?:quot(?:e|ed|ing) from|according to|writes|wrote|in the words of|excerpt from|laut|zitat"
+    r"|schreibt|según|selon|d'après|secondo|segundo|volgens)\b|出典|引用|来源|출처",
     re.IGNORECASE,
 )
 
@@ -84,9 +86,17 @@ def _has_source(tag: Tag) -> bool:
     if around is not tag and around.find("figcaption") is not None:
         return True
     before, after = around.find_previous_sibling(), around.find_next_sibling()
-    if any(part is not None and part.find("a", href=True) for part in (before, after)):
+    if any(
+        part is not None and (part.name == "a" or part.find("a", href=True))
+        for part in (before, after)
+    ):
         return True
-    introduced = text_of(before, _LONGEST_PARAGRAPH)[-_NEAR:] if before else ""
+    introduced = (
+        f"{text_of(before, _LONGEST_PARAGRAPH)} {_bare(around.previous_sibling)}"
+        if (before)
+        else _bare(around.previous_sibling)
+    )
+    introduced = introduced.strip()[-_NEAR:]
     followed = text_of(after, _NEAR) if after else ""
     return bool(
         _DASHED.search(text_of(tag, _LONGEST))
@@ -94,3 +104,8 @@ def _has_source(tag: Tag) -> bool:
         or _TOLD.search(followed)
         or _DASHED.match(followed)
     )
+
+
+def _bare(node: object) -> str:
+    """The text of a neighbour that stands in no element."""
+    return " ".join(str(node).split())[-_NEAR:] if isinstance(node, NavigableString) else ""
