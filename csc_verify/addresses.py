@@ -17,7 +17,10 @@ MAX_LENGTH = 2048
 """Characters an address may have; longer ones are refused, as browsers and servers do."""
 
 _TRACKING = re.compile(r"^(utm_.*|source|fbclid|gclid|mc_cid|mc_eid|igshid)$")
-_FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f\\<>\"`{}|^\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+# Controls, spaces, signs that end an address in a text, invisible marks, halves of letters.
+_FORBIDDEN = re.compile(
+    r"[\x00-\x20\x7f-\x9f\\<>\"`{}|^\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 

@@ -71,3 +71,9 @@ def test_paths_in_other_encodings_stay_apart() -> None:
 def test_any_text_is_an_address_with_a_key_or_none(text: str) -> None:
     url = web_address(text) or web_address(f"https://x.example/{text}")
     assert url is None or canonical(url) == canonical(url)
+
+
+def test_half_a_letter_is_in_no_address() -> None:
+    for half in map(chr, (0xD800, 0xDFFF)):
+        assert web_address(f"https://blog.example/{half}") is None
+        assert absolute(f"/{half}", "https://blog.example/") is None

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csc_verify.dates import Day, Instant
+from csc_verify.sources.blog.discovery import plan
 from csc_verify.sources.blog.pages import (
     PageFacts,
     PageKind,
@@ -702,3 +703,11 @@ def test_whatever_a_page_holds_it_is_read(pieces: list[str]) -> None:
     facts = read_page("".join(pieces).encode("utf-8", "replace"), URL)
     assert facts.kind in PageKind
     assert all(witness.date.readings for witness in facts.witnesses)
+
+
+@pytest.mark.parametrize("name", ["iso-8859-12", "windows-1259", "iso885977", "koi8-r"])
+def test_an_encoding_that_nobody_has_is_none(name: str) -> None:
+    body = page(f"<main><h1>{TITLE}</h1>\u00e9</main>").decode().encode("latin-1")
+    named = body.replace(b"<head>", f'<head><meta charset="{name}">'.encode())
+    assert read_page(named, URL).title == TITLE
+    assert plan(URL, named.replace(b"Parsers", b"P\xe9rsers")).candidates

@@ -96,7 +96,7 @@ class _Scan:
         self._steps_left = MOST_STEPS
         found = _CHARSET.search(page, 0, _CHARSET_IN)
         declared = found[1].decode("ascii", "replace").lower() if found else ""
-        self._encoding = declared if _ENCODING.fullmatch(declared) else "cp1252"
+        self._encoding = _known(declared) or "cp1252"
 
     def tags(self) -> Iterator[Tag]:
         position: int | None = 0
@@ -173,3 +173,11 @@ class _Scan:
         except UnicodeDecodeError:
             text = kept.decode(self._encoding, "replace")
         return unescape(text)
+
+
+def _known(name: str) -> str | None:
+    """The encoding of a name, if it is one that pages use and Python knows."""
+    try:
+        return codecs.lookup(name).name if _ENCODING.fullmatch(name) else None
+    except LookupError:
+        return None

@@ -57,4 +57,8 @@ def _declared(body: bytes) -> str | None:
     found = _DECLARATION.search(body, 0, _DECLARED_IN)
     name = found[1].decode("ascii", "replace").lower() if found else ""
     known = _ENCODINGS.fullmatch(name)
-    return None if known is None else known.lastgroup or name
+    try:
+        return None if known is None else codecs.lookup(known.lastgroup or name).name
+    except LookupError:
+        # Spelled as nobody spells it, or a number that was never given.
+        return None
