@@ -6,12 +6,13 @@ UV     := $(BOOT)/bin/uv
 BIN    := .venv/bin
 PUBLIC := csc_verify tests tools benchmarks action
 SHARED ?= ../shared
+SECONDS ?= 600
 
 export UV_PYTHON_DOWNLOADS = never
 export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types unit real corpus bench pictures generate format clean
+.PHONY: help setup demo test lint types unit real corpus fuzz bench pictures generate format clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -52,6 +53,9 @@ real: setup ## check on captured feeds and commit logs beside the project (SHARE
 
 corpus: setup ## measure the blog's parts on the captured corpus (SHARED=../shared)
 	@$(BIN)/python -m tools.corpus $(SHARED)
+
+fuzz: setup ## mutate what the blog's parsers are given (SECONDS=600)
+	@$(BIN)/python -m tools.fuzz $(SECONDS)
 
 bench: setup ## start-up, requests and parsing, as ratios
 	@$(BIN)/python benchmarks/start_up.py

@@ -16,10 +16,14 @@ from urllib.parse import (
 MAX_LENGTH = 2048
 """Characters an address may have; longer ones are refused, as browsers and servers do."""
 
+# Joining takes a time that grows with the depth of the base, and a query's with its parameters.
+_DEEPEST = 60
+_MOST_PARAMETERS = 100
+
 _TRACKING = re.compile(r"^(utm_.*|source|fbclid|gclid|mc_cid|mc_eid|igshid)$")
 # Controls, spaces, signs that end an address in a text, invisible marks, halves of letters.
 _FORBIDDEN = re.compile(
-    r"[\x00-\x20\x7f-\x9f\\<>\"`{}|^\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    r"[\x00-\x20\x7f-\x9f\\<>\"`{}|^\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -48,6 +52,10 @@ def web_address(text: str) -> str | None:
 
 def absolute(link: str, base: str) -> str | None:
     """A link of a page or feed, resolved against where it was found; None if it can't be opened."""
+    if base.count("/") > _DEEPEST and not link.lstrip()[:8].lower().startswith(
+        ("http://", "https://")
+    ):
+        return None
     try:
         return web_address(urljoin(base, link.strip()))
     except ValueError:
@@ -70,8 +78,9 @@ def canonical(url: str) -> str:
     port = parts.port
     if port is not None and port != _DEFAULT_PORTS.get(parts.scheme.lower()):
         host = f"{host}:{port}"
-    kept = [
-        (k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)
-    ]
+    query = parts.query
+    if query.count("&") < _MOST_PARAMETERS:
+        pairs = parse_qsl(query, keep_blank_values=True)
+        query = urlencode([(k, v) for k, v in pairs if not _TRACKING.match(k)])
     path = quote(unquote_to_bytes(parts.path)).rstrip("/")
-    return urlunsplit(("", host, path, urlencode(kept), parts.fragment)).removeprefix("//")
+    return urlunsplit(("", host, path, query, parts.fragment)).removeprefix("//")

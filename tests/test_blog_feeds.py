@@ -649,3 +649,26 @@ def test_whatever_feedparser_makes_of_a_document_is_an_answer(
     answer = read_broken(whole[:at] + noise + whole[at + len(noise) :], ADDRESS)
     records = records_from(json.dumps(answer).encode("ascii"), ADDRESS)
     assert records is None or len(records.entries) <= 3
+
+
+DEEP = "http://blog.example/" + "a/" * 1000
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:base="{DEEP}">'
+        + ("<entry>" + '<link href="b"/>' * 100 + "</entry>") * 2000
+        + "</feed>",
+        f'<rss xml:base="{DEEP}"><channel><item>'
+        + '<title xml:base="b"/>' * 200_000
+        + "</item></channel></rss>",
+        "<rss><channel>"
+        + ("<item>" + ("<author>a &lt;" + "@" * 290 + "</author>") * 100 + "</item>") * 200
+        + "</channel></rss>",
+    ],
+    ids=["links below a deep base", "deep bases", "mail addresses"],
+)
+def test_no_feed_takes_a_time_that_grows_faster_than_it_does(document: str) -> None:
+    # Each took half a minute before there was a limit.
+    assert isinstance(read_feed(document.encode(), "https://blog.example/feed"), Feed)

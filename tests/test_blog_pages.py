@@ -711,3 +711,29 @@ def test_an_encoding_that_nobody_has_is_none(name: str) -> None:
     named = body.replace(b"<head>", f'<head><meta charset="{name}">'.encode())
     assert read_page(named, URL).title == TITLE
     assert plan(URL, named.replace(b"Parsers", b"P\xe9rsers")).candidates
+
+
+CLASSES = b"a " * 2040
+DATED = b'<time class="published updated">17 Nov 2026</time>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<h1>Parsers at last</h1><p>" + b"1.1.16 " * 400_000,
+        b"<article><h1>Parsers at last</h1>"
+        + b'<div class="%s">' % CLASSES * 185
+        + b'<span class="date published">posted</span>' * 400
+        + DATED * 400,
+        b'<i><a href="/x">t</a>' + b"1.1.16 " * 200 + b"</i>" * 1500,
+        b'<script type="application/ld+json">{"@type":"Article","datePublished":"2026-11-17"'
+        + b',"url":['
+        + b",".join([b'"http://a.b/1"'] * 150_000)
+        + b"]}</script>",
+        b'<a href="/x?%s">x</a>' % (b"a&" * 690) * 1500,
+    ],
+    ids=["days without end", "classes without end", "parts", "addresses", "parameters"],
+)
+def test_no_page_takes_a_time_that_grows_faster_than_it_does(body: bytes) -> None:
+    # Each took from ten seconds to hours before there was a limit.
+    assert isinstance(read_page(body[: 3 * 2**20], URL), PageFacts)

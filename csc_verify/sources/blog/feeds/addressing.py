@@ -20,6 +20,7 @@ _LINE_ENDS = re.compile(r"[\t\r\n]+")
 _NO_ADDRESS = re.compile(rf"[\x00-\x1f{REPLACEMENT}]|^https?:(?!//)", re.IGNORECASE)
 # RFC 4287, 4.2.7.2: a relation by its short name, or by this address and the name.
 _REGISTERED = "http://www.iana.org/assignments/relation/"
+_MOST_TRIED = 10
 _PAGES = ("", "text/html", "application/xhtml+xml")
 
 
@@ -57,14 +58,20 @@ def linked(record: Record, *relations: str) -> str | None:
         record: A channel's or an entry's elements; in RSS Atom's links are looked at too.
         relations: Short names; ``alternate`` is what a link has that names none.
     """
-    found: list[tuple[int, str]] = []
-    for element in ("link", "atom:link"):
-        for value in record.get(element, ()):
-            attributes = value.attributes
-            relation = attributes.get("rel", "alternate").removeprefix(_REGISTERED).strip().lower()
-            if "href" not in attributes or (relation or "alternate") not in relations:
-                continue
-            if url := opened(attributes["href"], value.base):
-                kind = attributes.get("type", "").strip().lower()
-                found.append((0 if kind in _PAGES else 1, url))
-    return min(found, key=lambda link: link[0])[1] if found else None
+    wanted = [
+        value
+        for element in ("link", "atom:link")
+        for value in record.get(element, ())
+        if "href" in value.attributes and _relation_of(value) in relations
+    ]
+    pages_first = sorted(wanted, key=lambda value: not _is_page(value))[:_MOST_TRIED]
+    return next(filter(None, (opened(it.attributes["href"], it.base) for it in pages_first)), None)
+
+
+def _relation_of(link: Value) -> str:
+    relation = link.attributes.get("rel", "alternate").removeprefix(_REGISTERED).strip().lower()
+    return relation or "alternate"
+
+
+def _is_page(link: Value) -> bool:
+    return link.attributes.get("type", "").strip().lower() in _PAGES

@@ -202,10 +202,9 @@ def _media(record: Record) -> Iterator[Media]:
         attributes = value.attributes
         if url := opened(attributes.get("url", ""), value.base):
             yield Media(url, attributes.get("type") or attributes.get("medium", ""))
-    for value in record.get("link", ()):
-        if value.attributes.get("rel") == "enclosure" and (
-            url := opened(value.attributes.get("href", ""), value.base)
-        ):
+    links = [it for it in record.get("link", ()) if it.attributes.get("rel") == "enclosure"]
+    for value in links[:_MOST_MEDIA]:
+        if url := opened(value.attributes.get("href", ""), value.base):
             yield Media(url, value.attributes.get("type", ""))
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 LONGEST_NAME = 300
 """Characters that are kept of a name."""
 # RSS 2.0 asks for "mail (Name)"; mail programs write "Name <mail>".
-_MAIL_AND_NAME = re.compile(r"^\S+@\S+ \((?P<name>[^)]+)\)$")
-_NAME_AND_MAIL = re.compile(r"^(?P<name>[^<(]+) [<(]\S+@\S+[>)]$")
+_MAIL_AND_NAME = re.compile(r"^[^\s@]+@\S+ \((?P<name>[^)]+)\)$")
+_NAME_AND_MAIL = re.compile(r"^(?P<name>[^<(]+) [<(][^\s@]+@\S+[>)]$")
 _MOST_NAMES = 50
 
 

@@ -43,8 +43,8 @@ _OWN_NAMES = {
     "yt_videoid": "yt:videoid",
     "yt_channelid": "yt:channelid",
 }
-_MAIL_AND_NAME = re.compile(r"^\S+@\S+ \((?P<name>[^)]+)\)$")
-_NAME_AND_MAIL = re.compile(r"^(?P<name>[^<(]+) [<(]\S+@\S+[>)]$")
+_MAIL_AND_NAME = re.compile(r"^[^\s@]+@\S+ \((?P<name>[^)]+)\)$")
+_NAME_AND_MAIL = re.compile(r"^(?P<name>[^<(]+) [<(][^\s@]+@\S+[>)]$")
 # feedparser believes that a mail address ends after four letters of its last label, and leaves the
 # rest of it with the name.
 _CUT_MAIL = re.compile(r"\.[A-Za-z]{4}$")

@@ -28,7 +28,6 @@ from urllib.parse import urlsplit
 from csc_verify.addresses import canonical
 from csc_verify.sources.blog.pages import bylines, head, linked_data, listings, markup, walls
 from csc_verify.sources.blog.pages.addressed import agreeing_first, of_address
-from csc_verify.sources.blog.pages.agreement import disagreeing
 from csc_verify.sources.blog.pages.decoding import decoded
 from csc_verify.sources.blog.pages.quotations import Quotation, quotations_in, quotations_of
 from csc_verify.sources.blog.pages.tree import MOST_TAGS, tree_of
@@ -54,7 +53,6 @@ __all__ = [
     "Wall",
     "WallKind",
     "Witness",
-    "disagreeing",
     "quotations_in",
     "read_page",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bs4.element import Comment, Declaration, Doctype, ProcessingInstruction
 
-from csc_verify.sources.blog.pages.markup import Here, is_changed, text_of
+from csc_verify.sources.blog.pages.markup import Here, is_changed, names_of, text_of
 from csc_verify.sources.blog.pages.values import Witness
 from csc_verify.sources.blog.pages.written_days import days_in
 
@@ -23,6 +23,7 @@ _AROUND: Final = 4
 """Parts around a headline in which an element for dates is taken for the post's own."""
 _LONGEST: Final = 200
 _BESIDE: Final = 60
+_LONGEST_DAY: Final = 60
 """Characters of a byline beside its date; more of them are prose, which may name any day."""
 _NAMED: Final = 12
 """Characters of a title that is long enough to name nothing else."""
@@ -167,11 +168,12 @@ def said(page: BeautifulSoup, here: Here, title: str) -> Iterator[Witness]:
 
 
 def _is_dated(tag: Tag) -> bool:
-    names = " ".join([*(tag.get("class") or ()), str(tag.get("id") or "")])
-    return bool(names) and _DATED.search(names) is not None
+    return _DATED.search(names_of(tag)) is not None
 
 
 def _days(text: str) -> Iterator[Witness]:
+    if len(text) > _BESIDE + _LONGEST_DAY:
+        return
     for start, end, date in days_in(text):
         before = text[max(0, start - 40) : start]
         if is_changed(before) or len(text) - (end - start) > _BESIDE:
@@ -196,7 +198,7 @@ def _is_signed(tag: Tag, text: str, here: Here) -> bool:
     """
     # What holds the headline too is no foot: a body's classes name every part that a page has.
     inner = takewhile(lambda part: id(part) not in here.around, (tag, *tag.parents))
-    foot = any(_FOOT.search(" ".join(part.get("class") or ())) for part in inner)
+    foot = any(_FOOT.search(names_of(part)) for part in inner)
     return not foot or _BY.search(text) is not None
 
 

@@ -23,6 +23,7 @@ MOST_NODES: Final = 2000
 """Nodes that are looked at in one page."""
 
 _MOST_AUTHORS: Final = 20
+_MOST_ADDRESSES: Final = 10
 _NAMED: Final = 4
 """Characters of a headline that is long enough to name a page."""
 _POSTS: Final = frozenset(
@@ -118,7 +119,7 @@ def _is_here(node: Node, addresses: frozenset[str]) -> bool:
 def _addresses(node: Node) -> Iterator[str]:
     for key in ("url", "mainEntityOfPage", "@id"):
         value = node.get(key)
-        for one in value if isinstance(value, list) else [value]:
+        for one in value[:_MOST_ADDRESSES] if isinstance(value, list) else [value]:
             text = one.get("@id") or one.get("url") if isinstance(one, dict) else one
             if isinstance(text, str) and text.startswith(("http://", "https://")):
                 found = absolute(text, text)

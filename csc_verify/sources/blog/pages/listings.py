@@ -21,6 +21,7 @@ _LINKS: Final = 2000
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5")
 _UP: Final = 5
 _LONGEST: Final = 1500
+_MOST_LOOKED_AT: Final = 400_000
 _LONGEST_TITLE: Final = 300
 
 
@@ -74,6 +75,7 @@ class _Parts:
 
     _are_shared: dict[tuple[int, tuple[str, ...]], bool] = field(default_factory=dict)
     _dates: dict[int, WrittenDate | None] = field(default_factory=dict)
+    _left: int = _MOST_LOOKED_AT
 
     def date_beside(self, tag: Tag, names: tuple[str, ...]) -> WrittenDate | None:
         """The date of the smallest part around an element that holds one, and only that element.
@@ -101,14 +103,14 @@ class _Parts:
 
     def _date_in(self, part: Tag) -> WrittenDate | None:
         if id(part) not in self._dates:
-            self._dates[id(part)] = _date_of_part(part)
+            self._dates[id(part)] = self._read(part)
         return self._dates[id(part)]
 
-
-def _date_of_part(part: Tag) -> WrittenDate | None:
-    time = part.find("time")
-    if time is not None and (date := date_of(str(time.get("datetime") or text_of(time)))):
-        return date
-    text = text_of(part, _LONGEST + 1)
-    days = list(days_in(text)) if len(text) <= _LONGEST else []
-    return days[0][2] if days else None
+    def _read(self, part: Tag) -> WrittenDate | None:
+        time = part.find("time")
+        if time is not None and (date := date_of(str(time.get("datetime") or text_of(time)))):
+            return date
+        text = text_of(part, _LONGEST + 1)
+        self._left -= len(text)
+        days = list(days_in(text)) if len(text) <= _LONGEST and self._left > 0 else []
+        return days[0][2] if days else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from csc_verify.dates import read_date
@@ -76,6 +77,9 @@ _CARD: Final = re.compile(
 )
 _OUTSIDE: Final = frozenset({"header", "footer"})
 _SHORT: Final = 80
+_MOST_NAMES: Final = 40
+_LONGEST_NAMES: Final = 400
+_MOST_STRINGS: Final = 3000
 LONGEST_TEXT: Final = 2000
 """Characters of an element's text that are looked at: more are no heading and no byline."""
 _CHANGED: Final = re.compile(
@@ -190,7 +194,7 @@ class Here:
         for part in (tag, *tag.parents):
             if id(part) in self.around:
                 return False
-            names = _names_of(part)
+            names = names_of(part)
             if part.name in _ABOUT_OTHERS or _NOT_HERE.search(names) or _CARD.search(names):
                 return True
             if not inside and (part.name in _OUTSIDE or _AROUND_POSTS.search(names)):
@@ -205,8 +209,10 @@ def _is_post(tag: Tag) -> bool:
     )
 
 
-def _names_of(tag: Tag) -> str:
-    return " ".join([*(tag.get("class") or ()), str(tag.get("id") or "")])
+def names_of(tag: Tag) -> str:
+    """The classes and the identifier of an element; the beginning, if it has very many."""
+    classes = [str(name)[:_LONGEST_NAMES] for name in (tag.get("class") or ())[:_MOST_NAMES]]
+    return " ".join([*classes, str(tag.get("id") or "")])[:_LONGEST_NAMES]
 
 
 def date_of(text: str) -> WrittenDate | None:
@@ -239,7 +245,7 @@ def text_of(tag: Tag, most: int = LONGEST_TEXT) -> str:
     """
     found: list[str] = []
     length = 0
-    for string in tag.strings:
+    for string in islice(tag.strings, _MOST_STRINGS):
         words = " ".join(string[: most * 4].split())
         if words:
             found.append(words)

@@ -18,7 +18,7 @@ from typing import Final
 from bs4 import BeautifulSoup
 from bs4.builder import HTMLTreeBuilder
 
-MOST_TAGS: Final = 60_000
+MOST_TAGS: Final = 25_000
 """Tags that are read; the fullest captured page has 7,000, its closing ones included."""
 DEEPEST: Final = 200
 """Elements that stand in one another; deeper ones are left out, and their text stays."""

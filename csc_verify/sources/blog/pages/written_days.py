@@ -54,12 +54,14 @@ def days_in(text: str) -> Iterator[tuple[int, int, WrittenDate]]:
         text: At most some hundred characters; white space folded.
     """
     found: list[tuple[int, int, WrittenDate]] = []
+    taken = bytearray(len(text))
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            date_ = _read(match)
-            taken = any(start < match.end() and match.start() < end for start, end, _ in found)
-            if date_ is not None and not taken:
-                found.append((match.start(), match.end(), date_))
+            start, end = match.span()
+            date_ = None if any(taken[start:end]) else _read(match)
+            if date_ is not None:
+                taken[start:end] = b"\x01" * (end - start)
+                found.append((start, end, date_))
     yield from sorted(found, key=lambda place: place[0])
 
 
