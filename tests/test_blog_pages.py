@@ -726,10 +726,9 @@ DATED = b'<time class="published updated">17 Nov 2026</time>'
         + b'<span class="date published">posted</span>' * 400
         + DATED * 400,
         b'<i><a href="/x">t</a>' + b"1.1.16 " * 200 + b"</i>" * 1500,
-        b'<script type="application/ld+json">{"@type":"Article","datePublished":"2026-11-17"'
-        + b',"url":['
+        b'<script type="application/ld+json">{"@type":"Article","url":['
         + b",".join([b'"http://a.b/1"'] * 150_000)
-        + b"]}</script>",
+        + b'],"datePublished":"2026-11-17"}</script>',
         b'<a href="/x?%s">x</a>' % (b"a&" * 690) * 1500,
     ],
     ids=["days without end", "classes without end", "parts", "addresses", "parameters"],
