@@ -149,10 +149,21 @@ def judge(
         reason=_explain(requirement, count, reasons),
         evidence=tuple(shown[:MOST_EVIDENCE]),
         left_out=_listed(tally.left_out, evidence),
-        notes=(*_too_many(shown), *_told_by_sources(evidence), *tally.notes[:MOST_NOTES]),
+        notes=(
+            *_too_many(shown),
+            *(_to_be_mended(evidence) if count >= requirement.minimum else ()),
+            *_told_by_sources(evidence),
+            *tally.notes[:MOST_NOTES],
+        ),
         commits=tally.least(_COMMITS) if counted else None,
         contributions=tally.least(_ANY_KIND) if counted else None,
     )
+
+
+def _to_be_mended(evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """What else was to be asked and didn't answer: next week it may be missing."""
+    failed = (answer for answer in evidence if isinstance(answer, Failed))
+    return tuple(plain(_sentence(it.reason, it.hint), _REASON_LENGTH) for it in failed)
 
 
 def _too_many(shown: Sequence[Counted]) -> tuple[str, ...]:

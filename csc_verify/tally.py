@@ -248,9 +248,11 @@ def _authored(item: Item, requirement: Requirement, *, several: bool) -> _Outcom
     if wanted in names:
         return None
     if any(_may_be(wanted, name) for name in names):
-        shown = plain(item.authors[0], 60)
-        return _Doubtful(item, f"whether {shown!r} is blog.author can't be told")
-    return LeftOut(_named(item), f"written by {plain(' and '.join(item.authors), 60)}")
+        shown = "an e-mail address" if "@" in item.authors[0] else repr(plain(item.authors[0], 60))
+        why = f"whether {shown} is blog.author can't be told; write blog.author as the feed does"
+        return _Doubtful(item, why)
+    names = [name for name in item.authors if "@" not in name] or ["somebody else"]
+    return LeftOut(_named(item), f"written by {plain(' and '.join(names), 60)}")
 
 
 def _is_by(author: str | None, item: Item) -> bool:
@@ -319,6 +321,9 @@ def _dated(item: Item, placement: Placement, week: Week, now: datetime) -> _Outc
 
 def _doubt(item: Item, at: WrittenDate, placement: Placement, future: Placement) -> str | None:
     written = plain(at.raw, 60)
+    if item.kind is ItemKind.CONTACT and Placement.UNSURE in {placement, future}:
+        # A tracker is private, and so are its dates.
+        return "its date can be read in two ways; write dates like 2026-11-17"
     if item.doubt is None and placement is Placement.UNSURE:
         return f"its date ({written}) may lie inside or outside the week"
     if item.doubt is None and future is Placement.UNSURE:

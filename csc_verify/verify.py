@@ -216,7 +216,8 @@ def _second_best(first: Failed, second: Evidence) -> Evidence:
             )
             return replace(second, items=items, notes=(*second.notes, note))
         case Failed():
-            return replace(first, hint=first.hint or second.hint)
+            reason = f"{first.reason}, and of what everybody can see: {second.reason}"
+            return replace(first, reason=reason, hint=first.hint or second.hint)
         case never:
             assert_never(never)
 

@@ -343,3 +343,12 @@ def test_advice_asks_no_posts_page_for_weeks_long_past_and_knows_the_configurati
 
     assert any("very short" in note for note in notes("2026-11-24T14:00:00Z"))
     assert not any("very short" in note for note in notes("2027-01-24T14:00:00Z"))
+
+
+def test_who_asks_for_no_contributions_needs_no_login(world: World, tmp_path: Path) -> None:
+    config = tmp_path / "csc.yml"
+    urls = f"urls: ['{world.blog_url}/alice/feed.xml']"
+    config.write_text(f"timezone: America/New_York\nscope: [blog]\nblog: {{{urls}}}\n", "utf-8")
+    env = {k: v for k, v in world.env(world.student("alice")).items() if k != "GITHUB_REPOSITORY"}
+    answer = call("check", "--config", str(config), env=env)
+    assert answer.code == 0, answer.err

@@ -407,3 +407,19 @@ def test_a_doubtful_post_at_an_address_that_counts_is_not_lost() -> None:
     finding = judge(two, [feed(post(), undated, post(BEFORE, "b"))], WEEK, FINAL)
     assert (finding.verdict, finding.count) == (Verdict.UNKNOWN, 1)
     assert "Another post" in finding.reason
+
+
+def test_an_address_that_failed_beside_one_that_is_enough_is_told() -> None:
+    broken = Failed("feed", "b", "https://b.example: there is nothing here (404)", "Correct it")
+    finding = judge(BLOG, [feed(post()), broken], WEEK, FINAL)
+    assert finding.verdict is Verdict.MET
+    assert finding.notes == ("https://b.example: there is nothing here (404). Correct it",)
+    assert judge(BLOG, [feed(post())], WEEK, FINAL).notes == ()
+
+
+def test_nobodys_mail_address_is_told() -> None:
+    hers = Requirement(RequirementId.BLOG, 1, author="Alice Doe")
+    evidence = [feed(post(authors=("cy@private.example",)), post(BEFORE, "b", authors=("Bob",)))]
+    assert "cy@" not in repr(judge(hers, evidence, WEEK, FINAL))
+    two = [feed(post(authors=("Eve", "cy@private.example")), post(BEFORE, "b", authors=("Bob",)))]
+    assert "cy@" not in repr(judge(hers, two, WEEK, FINAL))

@@ -58,7 +58,11 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     without.add_argument("--github", metavar="LOGIN", help="count this account's contributions")
     without.add_argument(
-        "--blog", metavar="URL", action="append", default=[], help="a feed; may be given again"
+        "--blog",
+        metavar="URL",
+        action="append",
+        default=[],
+        help="any address of a blog; may be given again",
     )
     without.add_argument("--track", help="software-engineering (default), data-science, design")
     without.add_argument("--timezone", metavar="ZONE", help="IANA name; default: UTC")

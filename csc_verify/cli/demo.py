@@ -180,5 +180,6 @@ def _story(runs: Sequence[Run], out: Path) -> str:
         f"  {first}/.csc/log.md          the log for people, log.jsonl for programs",
         f"  {first}/report.txt           the report as it was printed",
         f"  git -C {first} log           the commit, and who made it",
+        "Its links led to the two servers, which are gone with the demo.",
     ]
     return "\n".join(lines)

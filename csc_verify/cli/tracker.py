@@ -104,4 +104,7 @@ def in_snapshot(snapshot: Snapshot) -> Callable[[str], bytes | NoTable]:
 
 
 def _nowhere() -> NoTable:
-    return NoTable("is not where it is configured to be", "Correct contacts.tracker, or its secret")
+    return NoTable(
+        "is not where it is configured to be",
+        "Correct contacts.tracker, or its secret; a secret's name is written env:CSC_CONTACTS",
+    )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from csc_verify.errors import ConfigError, Problem, UsageError
+from csc_verify.model import RequirementId
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,7 +68,9 @@ def with_login(config: Config, settings: Settings, file: str) -> Config:
     if config.github is not None:
         return config
     if settings.repository is None:
-        hint = "write github: your-login; on a runner the repository's owner is taken"
+        if RequirementId.CONTRIBUTIONS not in config.commitment().scope:
+            return config
+        hint = "write github: your-login; in a GitHub workflow the repository's owner is taken"
         raise ConfigError((Problem(file, None, "there is no GitHub login", hint),))
     owner = settings.repository.partition("/")[0]
     return config.model_copy(update={"github": owner})

@@ -63,6 +63,10 @@ def one_of(text: str, choices: Iterable[str]) -> str:
     return f"did you mean {quoted(near)}?" if near else f"one of: {', '.join(known)}"
 
 
+# A name and a password in an address: they may be somebody's.
+_CREDENTIALS = re.compile(r"//[^/?#\s]*@")
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A text of a certain form; metadata for ``Annotated``.
@@ -100,7 +104,7 @@ class Form:
         return value
 
     def _not_this(self, kind: str, text: str) -> PydanticCustomError:
-        shown = f": {quoted(text)}" if self.echoed else ""
+        shown = f": {quoted(text)}" if self.echoed and not _CREDENTIALS.search(text) else ""
         return refusal(kind, f"is not {self.name}{shown}", self.advice(text))
 
     def __get_pydantic_core_schema__(

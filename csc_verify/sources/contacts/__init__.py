@@ -36,6 +36,7 @@ SOURCE: Final = "tracker"
 TRACKER: Final = "the tracker"
 """What stands for its address, which may be a secret."""
 
+_PRIVATE: Final = "counted in the student's own tracker, which nobody else can check"
 _UNREADABLE: Final = "its date can't be read; write it like 2026-11-17"
 
 
@@ -54,7 +55,7 @@ def collect(tracker: bytes | NoTable, week: Week, columns: Mapping[ContactField,
     ordered = [outcomes[row] for row in sorted(outcomes)]
     items = tuple(outcome for outcome in ordered if isinstance(outcome, Item))
     left_out = tuple(outcome for outcome in ordered if isinstance(outcome, LeftOut))
-    return Found(SOURCE, TRACKER, items, complete=True, left_out=left_out)
+    return Found(SOURCE, TRACKER, items, complete=True, left_out=left_out, notes=(_PRIVATE,))
 
 
 def _weighed(contacts: Iterable[Contact], week: Week) -> Iterator[tuple[Contact, Item | LeftOut]]:

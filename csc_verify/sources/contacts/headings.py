@@ -97,7 +97,8 @@ def places_of(
     if tool := _export_without_contacts(names):
         return NoTable(
             f"is an export of {tool}'s jobs, which holds no contacts",
-            "Keep a sheet of the people you contact; csc-verify contacts template writes one",
+            "Keep a table of the people you contact: Company, Contact Name, Contact Title, Date,"
+            " Notes",
         )
     places: dict[Field, int] = {}
     for field, heading in columns.items():

@@ -39,7 +39,7 @@ def read_contacts(
         names = " and ".join(missing)
         return NoTable(
             f"has no column for {names}",
-            f"Add one called {missing[0]}, or say under contacts.columns which one it is",
+            f"Add {names}, or say under contacts.columns which column it is",
         )
     written = [_cell(row, places, ContactField.DATE) for row in table.rows]
     dates = read_days(written, zone)

@@ -17,14 +17,16 @@ if TYPE_CHECKING:
 
 # Words for the trade, and its largest firms.
 _AGENCY: Final = re.compile(
-    r"\b(?:recruit(?:ing|ment|ers?)|staffing|headhunt\w*|executive search"
+    r"\b(?:recruit(?:ing|ment) (?:agency|firm|group|partners|services|solutions)|recruitment"
+    r"|staffing|headhunt\w*|executive search"
     r"|talent (?:partners|solutions|group)|personalvermittlung|zeitarbeit|robert half|randstad"
     r"|adecco|manpower(?:group)?|michael page|hays|kforce|teksystems|cybercoders|insight global"
     r"|apex systems|jobot|aerotek|beacon hill|jobspring)\b",
     re.IGNORECASE,
 )
+# Templates mark those who don't count with this word alone.
 _RECRUITER: Final = re.compile(
-    r"\b(?:(?:external|agency|third[- ]party) recruit\w*|recruiter|headhunter|agency)\b",
+    r"(?:(?:external|agency|third[- ]party) )?recruiter|(?:recruit\w+ |staffing )agency|headhunter",
     re.IGNORECASE,
 )
 _EXTERNAL: Final = re.compile(
@@ -65,7 +67,7 @@ def fault_of(contact: Contact) -> tuple[str, str] | None:
 def _is_external_recruiter(contact: Contact) -> bool:
     return bool(
         _AGENCY.search(contact.employer)
-        or _RECRUITER.search(contact.relation)
+        or _RECRUITER.fullmatch(contact.relation.strip())
         or _EXTERNAL.search(contact.title)
     )
 
@@ -86,7 +88,11 @@ _FAULTS: Final[tuple[tuple[Callable[[Contact], bool], str, str], ...]] = (
         "Write what the person does, not the job you apply for",
     ),
     (lambda contact: is_nothing(contact.employer), "no employer", "Write where the person works"),
-    (_is_external_recruiter, "an external recruiter or agency", ""),
+    (
+        _is_external_recruiter,
+        "an external recruiter or agency",
+        "If the person works for the employer itself, write internal recruiter as what they are",
+    ),
     (
         lambda contact: bool(_APPLIED.fullmatch(contact.action.strip())),
         "only an application",

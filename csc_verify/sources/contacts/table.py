@@ -32,6 +32,7 @@ LONGEST_CELL: Final = 20_000
 _SEPARATORS: Final = (",", ";", "\t", "|")
 _ABOVE: Final = 25
 _FEWEST_KNOWN: Final = 2
+_HEADINGS: Final = "Give it the headings Company, Contact Name, Contact Title, Date and Notes"
 _CSV: Final = "Save it as CSV (UTF-8), with one row of headings"
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -58,7 +59,7 @@ def read_table(content: bytes, columns: Mapping[ContactField, str]) -> Table | N
         return other
     text = _decoded(content).replace("\0", "")
     if not text.strip():
-        return NoTable("is empty", "csc-verify contacts template writes one to fill in")
+        return NoTable("is empty", _HEADINGS)
     if looks_like_yaml(text):
         return read_yaml(text)
     return _read_csv(text, columns)
@@ -97,8 +98,7 @@ def _read_csv(text: str, columns: Mapping[ContactField, str]) -> Table | NoTable
     if known < _FEWEST_KNOWN:
         return NoTable(
             "has no headings that are known",
-            "Name the columns as csc-verify contacts template does, or say under contacts.columns"
-            " which is which",
+            f"{_HEADINGS}, or say under contacts.columns which is which",
         )
     return _below(text, separator, -negative_row)
 
