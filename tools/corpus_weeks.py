@@ -11,19 +11,16 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from csc_verify.dates import Day
 from csc_verify.fetch import Absent, FetchResult, Page
 from csc_verify.model import Failed, Requirement, RequirementId
 from csc_verify.rules import judge
 from csc_verify.sources.blog import Web, look
-from csc_verify.sources.blog.pages.markup import is_changed
-from csc_verify.sources.blog.pages.written_days import days_in
 from csc_verify.week import Week
 from tools.corpus_row import Row
 
@@ -35,7 +32,22 @@ if TYPE_CHECKING:
 
 _LATER = timedelta(days=400)
 _ADDRESS = re.compile(r"https?:[^\s\"'<>]*|(?:href|src|pagePath)=[\"'][^\"']*[\"']")
-_STEP = 200
+_CHANGED = re.compile(r"updat|modif|aktualisier|geändert|mis à jour|actualiz")
+# English, German, French and Spanish, which the captured pages are in.
+_MONTHS = (
+    "january jan januar jänner janvier enero ene",
+    "february feb februar février febrero",
+    "march mar märz mrz mars marzo",
+    "april apr avril abril",
+    "may mai mayo",
+    "june jun juni juin junio",
+    "july jul juli juillet julio",
+    "august aug août agosto ago",
+    "september sep sept septembre septiembre",
+    "october oct oktober okt octobre octubre",
+    "november nov novembre noviembre",
+    "december dec dezember dez décembre diciembre dic",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,27 +122,41 @@ def answers(shared: Path) -> Iterator[Answered]:
             webs[file] = Web(_OnePage(question["url"], body, labels[file]["content_type"] or ""))
         posts = set(question["expected_posts"])
         titles = {e["title"] for e in labels[file].get("entries", ()) if e["url"] in posts}
-        answered = _answer(question, titles | posts, webs[file])
         day = labels[file].get("published_day")
-        body = (folder / file).read_bytes()
-        yield replace(answered, is_written=day is None or _is_written(body, day))
+        is_written = day is None or _is_written((folder / file).read_bytes(), day)
+        yield _answer(question, titles | posts, webs[file], is_written=is_written)
 
 
 def _is_written(body: bytes, day: str) -> bool:
-    """Whether a page holds a day in any form, outside of addresses and of what was changed."""
-    text = " ".join(unescape(_ADDRESS.sub(" ", body.decode("utf-8", "replace"))).split())
-    if f"{day}T" in text:
-        return True
-    for start in range(0, len(text), _STEP):
-        piece = text[start : start + 2 * _STEP]
-        for begin, _, date_ in days_in(piece):
-            before = piece[max(0, begin - 30) : begin]
-            if Day(date.fromisoformat(day)) in date_.readings and not is_changed(before):
-                return True
-    return False
+    """Whether a page holds a day in any form, outside of addresses and of what was changed.
+
+    The forms are written out here, so that what the product can't read is not left out.
+    """
+    text = " ".join(unescape(_ADDRESS.sub(" ", body.decode("utf-8", "replace"))).split()).casefold()
+    forms = "|".join(map(re.escape, _forms(date.fromisoformat(day))))
+    return any(
+        not _CHANGED.search(text[max(0, found.start() - 30) : found.start()])
+        for found in re.finditer(rf"(?<!\d)(?:{forms})(?!\d)", text)
+    )
 
 
-def _answer(question: dict[str, Any], names: set[str], web: Web) -> Answered:
+def _forms(day: date) -> Iterator[str]:
+    year, month, number = day.year, day.month, day.day
+    for d in {str(number), f"{number:02}"}:
+        for m in {str(month), f"{month:02}"}:
+            for sign in [".", "/", "-", "|", ""]:
+                mark = sign or " "
+                yield from (f"{d}{mark}{m}{mark}{year}", f"{m}{mark}{d}{mark}{year}")
+                yield f"{year}{mark}{m}{mark}{d}"
+            yield from (f"{d}.{m}.{year % 100:02}", f"{d}. {m}. {year}")
+        for name in _MONTHS[month - 1].split():
+            yield from (f"{d} {name} {year}", f"{d}. {name} {year}", f"{d} {name}, {year}")
+            yield from (f"{d} {name}. {year}", f"{d}-{name}-{year}", f"{d} de {name} de {year}")
+            yield from (f"{name} {d}, {year}", f"{name} {d} {year}", f"{name}. {d}, {year}")
+            yield from (f"{name} {d}th, {year}", f"{name} {d}st, {year}", f"{name} {d}nd, {year}")
+
+
+def _answer(question: dict[str, Any], names: set[str], web: Web, *, is_written: bool) -> Answered:
     asked = question["week"]
     week = Week(date.fromisoformat(asked["start"][:10]), ZoneInfo(asked["zone"]))
     now = datetime.fromisoformat(asked["end"]).replace(tzinfo=UTC) + _LATER
@@ -144,7 +170,7 @@ def _answer(question: dict[str, Any], names: set[str], web: Web) -> Answered:
         verdict=finding.verdict.value,
         why=finding.reason,
         by_author=judge(asked_by, (evidence,), week, now).verdict.value,
-        is_written=True,
+        is_written=is_written,
     )
 
 
