@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from csc_verify.dates import Placement, ends_before, placed
 from csc_verify.escape import plain
 from csc_verify.model import (
     Claim,
@@ -139,10 +140,11 @@ def judge(
     counted = requirement.id is RequirementId.CONTRIBUTIONS and any(
         isinstance(answer, Found) for answer in evidence
     )
+    verdict = _decide(count, requirement.minimum, reasons)
     shown = sorted(_shown(tally.counted), key=lambda item: (item.at, item.url))
     return Finding(
         id=requirement.id,
-        verdict=_decide(count, requirement.minimum, reasons),
+        verdict=verdict,
         minimum=requirement.minimum,
         count=count,
         source=", ".join(dict.fromkeys(answer.source for answer in evidence)),
@@ -151,6 +153,7 @@ def judge(
         left_out=_listed(tally.left_out, evidence),
         notes=(
             *_too_many(shown),
+            *(_nearest(evidence, week) if verdict is Verdict.UNMET else ()),
             *(_to_be_mended(evidence) if count >= requirement.minimum else ()),
             *_told_by_sources(evidence),
             *tally.notes[:MOST_NOTES],
@@ -158,6 +161,26 @@ def judge(
         commits=tally.least(_COMMITS) if counted else None,
         contributions=tally.least(_ANY_KIND) if counted else None,
     )
+
+
+def _nearest(evidence: Sequence[Evidence], week: Week) -> tuple[str, ...]:
+    """Which posts stand before and after a week that has too few, so that anybody can check it."""
+    found = (answer for answer in evidence if isinstance(answer, Found))
+    posts = [it for answer in found for it in answer.items if it.kind is ItemKind.POST]
+    around = [
+        (
+            ends_before(it.at, week.begins, week.zone),
+            f"'{plain(it.title, 60)}' ({it.at.iso})",
+            it.at,
+        )
+        for it in posts
+        if it.at is not None and placed(it.at, week) is Placement.OUTSIDE
+    ]
+    before = max((one for one in around if one[0]), key=lambda one: one[2].iso, default=None)
+    after = min((one for one in around if not one[0]), key=lambda one: one[2].iso, default=None)
+    said = [one[1] for one in (before, after) if one is not None]
+    count = f"{len(posts)} post" if len(posts) == 1 else f"{len(posts)} posts"
+    return (f"looked at {count}; nearest to the week: {' and '.join(said)}",) if said else ()
 
 
 def _to_be_mended(evidence: Sequence[Evidence]) -> tuple[str, ...]:

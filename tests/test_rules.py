@@ -423,3 +423,13 @@ def test_nobodys_mail_address_is_told() -> None:
     assert "cy@" not in repr(judge(hers, evidence, WEEK, FINAL))
     two = [feed(post(authors=("Eve", "cy@private.example")), post(BEFORE, "b", authors=("Bob",)))]
     assert "cy@" not in repr(judge(hers, two, WEEK, FINAL))
+
+
+def test_a_week_without_a_post_names_the_posts_around_it() -> None:
+    after = date(2026, 12, 20)
+    finding = judge(BLOG, [feed(post(after, "c"), post(BEFORE, "b"))], WEEK, FINAL)
+    assert finding.verdict is Verdict.UNMET
+    (note,) = finding.notes
+    assert note.startswith("looked at 2 posts; nearest to the week: 'Post b' (")
+    assert "'Post c' (2026-12-20)" in note
+    assert judge(BLOG, [feed(post(), post(BEFORE, "b"))], WEEK, FINAL).notes == ()
