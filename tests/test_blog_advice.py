@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -425,3 +426,71 @@ def test_a_card_about_another_post_is_not_the_post() -> None:
     meta = '<meta property="article:published_time" content="2026-11-18T12:00:00Z">'
     whole = f"<!doctype html><html><head><title>new</title>{meta}</head><body>{body}</body></html>"
     assert notes(post=whole) == ()
+
+
+def test_a_post_about_a_page_elsewhere_is_noted() -> None:
+    entries = [
+        {
+            "id": "1",
+            "url": f"{SITE}/new",
+            "title": "new",
+            "date_published": "2026-11-18T12:00:00Z",
+            "content_text": LONG,
+            "external_url": "https://bob.example/parsers",
+        },
+        {
+            "id": "2",
+            "url": f"{SITE}/old",
+            "title": "old",
+            "date_published": "2026-10-01T12:00:00Z",
+            "content_text": ON_BREAD,
+            "external_url": f"{SITE}/elsewhere",
+        },
+    ]
+    document = {"version": "https://jsonfeed.org/version/1.1", "title": "N", "items": entries}
+    web = Web(Internet({ADDRESS: json.dumps(document)}))
+    evidence = advise(look(ADDRESS, WEEK, web), WEEK, ALICE, None)
+    found = judge(Requirement(RequirementId.BLOG, 1), (evidence,), WEEK, NOW).notes
+    assert found == (
+        "'new': it is about a page at bob.example, so it points to somebody else's post (likely)",
+    )
+
+
+@pytest.mark.parametrize(
+    "link", ["https://alice.medium.com/new-0a1b2c3d4e5f", "https://notmedium.com/new"]
+)
+def test_mediums_subdomains_are_mediums_and_no_others(link: str) -> None:
+    found = notes(item("new", link=link))
+    assert bool(found and "replies" in found[0]) is ("alice.medium.com" in link)
+
+
+def test_the_author_that_a_page_names_is_compared_too() -> None:
+    said = {
+        "@type": "BlogPosting",
+        "url": f"{SITE}/new",
+        "author": "Bob Roe",
+        "datePublished": "2026-11-18T12:00:00Z",
+    }
+    head = f'<script type="application/ld+json">{json.dumps(said)}</script>'
+    writer = Writer("Alice Doe", (), Track.SOFTWARE_ENGINEERING, (SITE,))
+    assert (
+        "it is by Bob Roe, and blog.author is Alice Doe (likely)"
+        in notes(post=page(head=head), writer=writer)[0]
+    )
+
+
+def test_a_long_text_needs_one_word_more_of_the_field() -> None:
+    two = "We wrote the backend in Python. "
+    assert notes(item("new", text=f"{two}{ON_BREAD}")) == ()
+    long = notes(item("new", text=f"{two}{ON_BREAD * 5}"))
+    assert "uses no words of software engineering but backend, python" in long[0]
+
+
+def test_the_words_of_the_field_are_not_looked_for_in_a_text_of_another_language() -> None:
+    german = page(f"<p>{ON_BREAD * 3}</p>").replace("<html>", '<html lang="de">')
+    assert notes(item("new", text=ON_BREAD * 3), post=german) == ()
+
+
+def test_a_text_of_few_words_repeats_nothing() -> None:
+    same = "Short and sweet as ever. " * 3
+    assert notes(item("new", text=same), item("old", "2026-10-01", same)) == ()
