@@ -454,6 +454,13 @@ def test_a_list_is_not_taken_for_one_post_whatever_it_says_of_itself() -> None:
     forbidden = Internet().has(BLOG, page).has(ADDRESS, rss(NEW, OLD))
     forbidden.has(f"{SITE}/robots.txt", "User-agent: *\nDisallow: /feed.xml")
     assert verdict(forbidden.says(BLOG)) is Verdict.UNKNOWN
+    undated = html(
+        ANNOUNCED,
+        "<article><h1>Blog</h1><p>December 20, 2026</p>"
+        '<h2><a href="/newer">newer</a></h2><h2><a href="/new">new</a></h2></article>',
+    )
+    themed = Internet({ADDRESS: failing.pages[ADDRESS]}).has(BLOG, undated)
+    assert verdict(themed.says(BLOG)) is Verdict.UNKNOWN
     article = page.replace("<head>", '<head><meta property="og:type" content="article">')
     assert verdict(Internet().has(BLOG, article).has(ADDRESS, rss(NEW, OLD)).says(BLOG)) is (
         Verdict.MET
@@ -635,8 +642,9 @@ def test_a_feed_that_was_guessed_at_is_of_the_folder_that_was_named() -> None:
         rss(NEW, OLD).replace("<title>Notes", "<title>Comments on: Big post"),
         rss(NEW, OLD).replace(f"{SITE}/new", f"{SITE}/big-post#comment-7"),
         rss(NEW, OLD, more="<link>https://github.com/alice</link>"),
+        rss(NEW, OLD).replace(SITE, "https://github.com/alice"),
     ],
-    ids=["comments by title", "comments by address", "activity on GitHub"],
+    ids=["comments by title", "comments by address", "a feed of GitHub's", "links to GitHub"],
 )
 def test_comments_and_activity_are_in_doubt(feed: str) -> None:
     assert verdict(Internet().has(ADDRESS, feed).says(ADDRESS)) is Verdict.UNKNOWN

@@ -20,7 +20,7 @@ from csc_verify.model import Item, ItemKind
 from csc_verify.week import day_begins
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from zoneinfo import ZoneInfo
 
     from csc_verify.sources.blog.feeds import Entry, Feed
@@ -98,7 +98,7 @@ def seen_in(pages: Sequence[Feed]) -> Seen:
     Args:
         pages: At least one.
     """
-    items = tuple(_item(entry, page) for page in pages for entry in page.entries)
+    items = tuple(item for page in pages for item in _items(page))
     damaged = next((page.damaged for page in pages if page.damaged and not page.is_cut), "")
     cut = next((page.damaged for page in pages if page.is_cut), "")
     entries = [entry for page in pages for entry in page.entries]
@@ -113,7 +113,15 @@ def _changed(entry: Entry) -> WrittenDate | None:
     return entry.updated.date if entry.updated else None
 
 
-def _item(entry: Entry, page: Feed) -> Item:
+def _items(page: Feed) -> Iterator[Item]:
+    # Of a feed that is no blog's, what is said of all its entries is found once.
+    links = (entry.link for entry in page.entries)
+    doubt = _ON_GITHUB if _is_githubs(page.site) or all(map(_is_githubs, links)) else None
+    doubt = doubt or (_ANSWER if _COMMENTS.match(page.title) else None)
+    return (_item(entry, page, doubt) for entry in page.entries)
+
+
+def _item(entry: Entry, page: Feed, doubt: str | None) -> Item:
     named = map(plain, entry.authors or page.authors)
     return Item(
         kind=ItemKind.POST,
@@ -121,7 +129,7 @@ def _item(entry: Entry, page: Feed) -> Item:
         at=_first_published(entry),
         title=plain(entry.title),
         authors=tuple(dict.fromkeys(name for name in named if name)),
-        doubt=_doubt(entry, page),
+        doubt=doubt or _doubt(entry),
         element=entry.published.element if entry.published and entry.published.date else "",
     )
 
@@ -136,14 +144,15 @@ def _first_published(entry: Entry) -> WrittenDate | None:
     return WrittenDate(first.raw, tuple(readings), first.iso)
 
 
-def _doubt(entry: Entry, page: Feed) -> str | None:
+def _doubt(entry: Entry) -> str | None:
     if entry.video is not None and entry.video.views == 0:
         return _PREMIERE
-    if urlsplit(page.site or "").hostname == "github.com":
-        return _ON_GITHUB
-    fragment = urlsplit(entry.link or "").fragment
-    is_comment = _COMMENTS.match(page.title) or _COMMENT.match(fragment)
+    is_comment = _COMMENT.match(urlsplit(entry.link or "").fragment)
     return _ANSWER if entry.in_reply_to or is_comment else None
+
+
+def _is_githubs(url: str | None) -> bool:
+    return urlsplit(url or "").hostname == "github.com"
 
 
 def _ascend(moments: list[datetime]) -> bool:

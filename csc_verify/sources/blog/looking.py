@@ -97,13 +97,24 @@ def _from_page(page: Page, address: str, week: Week, web: Web) -> Look:
     if seen is not None:
         return _compared(seen, facts, address, week, web)
     if is_one and facts.published is not None:
-        return _single(facts, address)
+        one = _single(facts, address)
+        return _unless_a_list(one, found, address, web) if facts.listed else one
     # A page shows a selection: what it lists is there, and what it doesn't may be elsewhere. A link
     # without a date may be anything's, until its page says that it is a post.
     posts = followed(map(post_in, facts.listed), week, web)
     dated = tuple(_unless_confirmed(post) for post in posts if post.at is not None)
     gap = f"{address}: no feed of it was found, and a page alone does not show every post"
     return Look(Found(PAGE, address, dated, complete=False, gap=gap, hint=_GIVE_FEED))
+
+
+def _unless_a_list(one: Look, found: Plan, address: str, web: Web) -> Look:
+    """What looks like one post, unless its own feed couldn't be asked: then it may be a list."""
+    announced = (it.url for it in found.candidates if it.is_own and it.is_announced)
+    refused = any(isinstance(web.look(url), Unreachable) for url in announced)
+    if not refused or not isinstance(one.evidence, Found):
+        return one
+    gap = f"{address}: the feed that it announces could not be asked"
+    return replace(one, evidence=replace(one.evidence, complete=False, gap=gap, hint=_GIVE_FEED))
 
 
 def _unless_confirmed(post: Item) -> Item:

@@ -43,6 +43,7 @@ class Candidate:
         how: How it was found, a few words for the report.
         is_own: Whether it is of the site or author that was named.
         is_guess: Whether nothing says that there is such a feed.
+        is_announced: Whether the page's own head or text names it.
         alternatives: The same posts in other formats, should this one be broken.
     """
 
@@ -50,6 +51,7 @@ class Candidate:
     how: str
     is_own: bool
     is_guess: bool = False
+    is_announced: bool = False
     alternatives: tuple[str, ...] = ()
 
 
@@ -153,6 +155,7 @@ def _offered(feed: FeedLink, at: Place) -> Candidate:
         url=_as_safe_as(at, feed.url),
         how="announced by the page" if is_announced else "linked on the page",
         is_own=feed.is_own,
+        is_announced=True,
         alternatives=tuple(_as_safe_as(at, url) for url in feed.alternatives),
     )
 
