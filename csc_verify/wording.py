@@ -21,6 +21,10 @@ REASON_LENGTH = 1000
 """Characters of a reason or a note that are shown."""
 
 _LATE_EVIDENCE = "Evidence that shows within four weeks after the week still counts."
+_LOOKS_AGAIN = (
+    "Mend what the reason names, if it is yours to mend: for four weeks after the week, the weekly "
+    "run looks again."
+)
 _ADVICE: dict[RequirementId, str] = {
     RequirementId.CONTRIBUTIONS: (
         "A commit counts on the default branch of a public repository that is no fork, written "
@@ -134,7 +138,8 @@ def next_step(finding: Finding, week: WeekSpan) -> str:
         case WeekState.SETTLING:
             return "Nothing yet: what is late may still show, and the next run looks again."
         case WeekState.FINAL:
-            return f"{_remedy(finding)} {_LATE_EVIDENCE}".lstrip()
+            later = _LATE_EVIDENCE if finding.verdict is Verdict.UNMET else _LOOKS_AGAIN
+            return f"{_remedy(finding)} {later}".lstrip()
         case never:
             assert_never(never)
 
