@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Final
+
+from csc_verify.letters import bare
 
 # English, German, French, Spanish, Portuguese, Italian, Dutch, Swedish, Danish, Norwegian, Finnish,
 # Polish, Czech, Russian, Ukrainian, Greek, Turkish and Hungarian, without accents. No name means
@@ -48,8 +49,7 @@ def month_of(name: str) -> int | None:
 
 def _bare(name: str) -> str:
     # The Turkish i without a dot has no accent that could be taken off.
-    parts = unicodedata.normalize("NFKD", name.casefold().replace("\u0131", "i"))
-    return "".join(char for char in parts if not unicodedata.combining(char))
+    return bare(name.replace("\u0131", "i"))
 
 
 _MONTHS: Final = {

@@ -6,7 +6,6 @@ order of addresses decides nothing.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
@@ -15,6 +14,7 @@ from urllib.parse import urlsplit
 from csc_verify.addresses import canonical
 from csc_verify.dates import Placement, in_future, placed
 from csc_verify.escape import plain
+from csc_verify.letters import bare, folded
 from csc_verify.model import (
     Claim,
     Counted,
@@ -98,7 +98,7 @@ def tally_up(
     for found in evidence:
         if isinstance(found, Failed):
             continue
-        names = {_folded(name) for item in found.items for name in item.authors}
+        names = {folded(name) for item in found.items for name in item.authors}
         times = Counter(canonical(item.url) for item in found.items if item.url)
         for number, item in enumerate(found.items):
             placement = Placement.UNSURE if item.at is None else placed(item.at, week)
@@ -244,7 +244,7 @@ def _authored(item: Item, requirement: Requirement, *, several: bool) -> _Outcom
         return _Doubtful(item, "the feed names several authors; set blog.author")
     if not item.authors:
         return _Doubtful(item, "the feed names several authors, but none for this post")
-    wanted, names = _folded(requirement.author), [_folded(name) for name in item.authors]
+    wanted, names = folded(requirement.author), [folded(name) for name in item.authors]
     if wanted in names:
         return None
     if any(_may_be(wanted, name) for name in names):
@@ -256,17 +256,12 @@ def _authored(item: Item, requirement: Requirement, *, several: bool) -> _Outcom
 
 
 def _is_by(author: str | None, item: Item) -> bool:
-    return author is not None and _folded(author) in map(_folded, item.authors)
+    return author is not None and folded(author) in map(folded, item.authors)
 
 
 def _may_be(wanted: str, name: str) -> bool:
     """Whether two names may be one person's: they share a word, but for accents."""
-    return "@" in name or not _words(wanted).isdisjoint(_words(name))
-
-
-def _words(name: str) -> set[str]:
-    parts = unicodedata.normalize("NFKD", name)
-    return set("".join(char for char in parts if not unicodedata.combining(char)).split())
+    return "@" in name or not set(bare(wanted).split()).isdisjoint(bare(name).split())
 
 
 def _claimed(item: Item, elsewhere: Mapping[str, Claim], *, is_shared: bool) -> _Outcome | None:
@@ -324,15 +319,11 @@ def _doubt(item: Item, at: WrittenDate, placement: Placement, future: Placement)
     if item.kind is ItemKind.CONTACT and Placement.UNSURE in {placement, future}:
         # A tracker is private, and so are its dates.
         return "its date can be read in two ways; write dates like 2026-11-17"
-    if item.doubt is None and placement is Placement.UNSURE:
+    if item.doubt is not None:
+        return item.doubt
+    if placement is Placement.UNSURE:
         return f"its date ({written}) may lie inside or outside the week"
-    if item.doubt is None and future is Placement.UNSURE:
-        return f"its date ({written}) may lie in the future"
-    return item.doubt
-
-
-def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).split()).casefold()
+    return f"its date ({written}) may lie in the future" if future is Placement.UNSURE else None
 
 
 def _named(item: Item) -> str:

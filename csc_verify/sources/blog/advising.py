@@ -88,13 +88,11 @@ def _writing(
     item: Item, entry: Entry | None, own: frozenset[str], titles: frozenset[str]
 ) -> Writing:
     host = _host(item.url or "")
-    day = item.at.iso[:10] if item.at else ""
     if entry is None:
-        return Writing(item.title, item.url, day, item.authors)
+        return Writing(item.title, item.url, authors=item.authors)
     return Writing(
         title=item.title,
         url=item.url,
-        day=day,
         authors=item.authors,
         categories=entry.categories,
         text=entry.content.text,

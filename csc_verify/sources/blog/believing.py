@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from csc_verify.addresses import canonical
+from csc_verify.letters import bare
 from csc_verify.sources.blog.discovery import is_single_post, same_site
 from csc_verify.sources.blog.from_page import days_of
 
@@ -51,9 +51,7 @@ def _says_title(url: str, title: str) -> bool:
 
 def _plain(text: str) -> str:
     # In addresses an umlaut is often two letters.
-    spelled = text.casefold().translate(_UMLAUTS)
-    parts = unicodedata.normalize("NFKD", spelled)
-    return "".join(char for char in parts if not unicodedata.combining(char))
+    return bare(text.casefold().translate(_UMLAUTS))
 
 
 def _may_be_post(listed: Listed, url: str) -> bool:

@@ -46,7 +46,7 @@ def post_in(listed: Listed) -> Item:
 
 
 def newer_than(
-    facts: PageFacts, items: tuple[Item, ...], confirmed: tuple[Item, ...], week: Week
+    facts: PageFacts, items: tuple[Item, ...], missing: Iterable[Item], week: Week
 ) -> str:
     """Why a site's feed may be stale, to follow an address; empty if the page doesn't say so.
 
@@ -56,19 +56,19 @@ def newer_than(
     Args:
         facts: The page.
         items: What the feed shows.
-        confirmed: What the page shows and the feed lacks, as those posts' own pages date it.
+        missing: What the page shows and the feed lacks, as the page dates it and as those posts'
+            own pages do.
         week: The week.
     """
     if not facts.listed:
         return "its page shows no posts, so that its feed can't be compared with it"
-    shown = [(it.url, it.date) for it in lacking(facts.listed, items)]
-    for url, at in (*shown, *((it.url, it.at) for it in confirmed)):
-        if at is None:
+    for post in missing:
+        if post.at is None:
             continue
-        if placed(at, week) is not Placement.OUTSIDE:
-            return f"its page shows a post of the week that its feed lacks ({url})"
-        if not ends_before(at, week.begins, week.zone):
-            return f"its page shows a newer post than its feed ({url})"
+        if placed(post.at, week) is not Placement.OUTSIDE:
+            return f"its page shows a post of the week that its feed lacks ({post.url})"
+        if not ends_before(post.at, week.begins, week.zone):
+            return f"its page shows a newer post than its feed ({post.url})"
     known = {canonical(item.url) for item in items if item.url}
     if not any(canonical(entry.url) in known for entry in facts.listed):
         return "its page shows other posts than its feed"

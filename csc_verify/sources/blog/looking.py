@@ -218,10 +218,11 @@ def _compared(seen: Seen, facts: PageFacts, address: str, week: Week, web: Web) 
     feed is stale, and nobody can say what else it lacks.
     """
     found = _found(seen, address, week)
-    posts = followed(map(post_in, lacking(facts.listed, seen.items)), week, web)
+    missing = tuple(map(post_in, lacking(facts.listed, seen.items)))
+    posts = followed(missing, week, web)
     confirmed = tuple(post for post in posts if post.at and post.element != LIST)
     found = replace(found, items=(*found.items, *(it for it in confirmed if may_be_of(it, week))))
-    doubt = newer_than(facts, seen.items, confirmed, week) if found.complete else ""
+    doubt = newer_than(facts, seen.items, (*missing, *confirmed), week) if found.complete else ""
     if doubt:
         found = replace(found, complete=False, gap=f"{address}: {doubt}", hint=_GIVE_FEED)
     return Look(found, seen.feeds)

@@ -42,14 +42,14 @@ class Web:
 
     def read(self, page: Page) -> PageFacts:
         """What a page says; each is read once, however many weeks are asked about."""
-        key = page.url, sha256(page.body).digest()
+        key = _key(page)
         if key not in self._pages:
             self._pages[key] = read_page(page.body, page.url)
         return self._pages[key]
 
     def plan(self, page: Page) -> Plan:
         """What else a page says to ask, likewise."""
-        key = page.url, sha256(page.body).digest()
+        key = _key(page)
         if key not in self._plans:
             self._plans[key] = plan(page.url, page.body)
         return self._plans[key]
@@ -84,3 +84,7 @@ class Web:
                 return b""
             case Unreachable():
                 return None
+
+
+def _key(page: Page) -> tuple[str, bytes]:
+    return page.url, sha256(page.body).digest()

@@ -7,9 +7,9 @@ connections, public templates), or a plain word for the same.
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Final
 
+from csc_verify.letters import bare
 from csc_verify.model import ContactField as Field
 from csc_verify.sources.contacts.values import NoTable
 
@@ -66,9 +66,7 @@ _LONGEST: Final = 100
 
 def folded(heading: str) -> str:
     """A heading as it is compared: without case, accents, signs and what stands in brackets."""
-    parts = unicodedata.normalize("NFKD", heading[:_LONGEST].casefold())
-    bare = "".join(char for char in parts if not unicodedata.combining(char))
-    return " ".join(_SIGNS.sub(" ", _ASIDE.sub(" ", bare)).split())
+    return " ".join(_SIGNS.sub(" ", _ASIDE.sub(" ", bare(heading[:_LONGEST]))).split())
 
 
 def known_among(cells: Sequence[str], columns: Mapping[Field, str]) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
+
+from csc_verify.letters import bare
 
 _BEFORE: Final = frozenset(
     ("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "herr", "frau")
@@ -73,6 +74,4 @@ def identity(first: str, last: str) -> tuple[str, ...]:
 
 
 def _plain(word: str) -> str:
-    parts = unicodedata.normalize("NFKD", word.casefold())
-    bare = "".join(char for char in parts if not unicodedata.combining(char))
-    return _NO_LETTER.sub("", bare)
+    return _NO_LETTER.sub("", bare(word))

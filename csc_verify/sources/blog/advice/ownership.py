@@ -6,11 +6,11 @@ coach sees in one click.
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from csc_verify.escape import plain
+from csc_verify.letters import folded
 from csc_verify.sources.blog.discovery import same_site
 
 if TYPE_CHECKING:
@@ -72,9 +72,5 @@ def _host(url: str) -> str:
 
 def is_named(author: str | None, names: tuple[str, ...]) -> bool:
     """Whether some names may be an author's; where none is given or asked for, they may."""
-    wanted = _folded(author or "")
-    return not names or any(wanted in _folded(name) or _folded(name) in wanted for name in names)
-
-
-def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).split()).casefold()
+    wanted = folded(author or "")
+    return not names or any(wanted in folded(name) or folded(name) in wanted for name in names)

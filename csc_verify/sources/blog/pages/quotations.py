@@ -91,12 +91,8 @@ def _has_source(tag: Tag) -> bool:
         for part in (before, after)
     ):
         return True
-    introduced = (
-        f"{text_of(before, _LONGEST_PARAGRAPH)} {_bare(around.previous_sibling)}"
-        if (before)
-        else _bare(around.previous_sibling)
-    )
-    introduced = introduced.strip()[-_NEAR:]
+    paragraph = text_of(before, _LONGEST_PARAGRAPH) if before else ""
+    introduced = f"{paragraph} {_bare(around.previous_sibling)}".strip()[-_NEAR:]
     followed = text_of(after, _NEAR) if after else ""
     return bool(
         _DASHED.search(text_of(tag, _LONGEST))
