@@ -10,9 +10,9 @@ import pytest
 
 from csc_verify.fetch import Absent, FetchResult, Page
 from csc_verify.model import Requirement, RequirementId, Track, Verdict
+from csc_verify.pages import quotations_in
 from csc_verify.rules import judge
 from csc_verify.sources.blog import Web, Writer, advise, look
-from csc_verify.sources.blog.pages import quotations_in
 from csc_verify.week import WeekStart, read_zone, week_of
 
 SITE = "https://blog.example"

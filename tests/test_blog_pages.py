@@ -16,14 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csc_verify.dates import Day, Instant
-from csc_verify.sources.blog.discovery import plan
-from csc_verify.sources.blog.pages import (
+from csc_verify.pages import (
     PageFacts,
     PageKind,
     WallKind,
     read_page,
 )
-from csc_verify.sources.blog.pages.tree import MOST_TAGS
+from csc_verify.pages.tree import MOST_TAGS
+from csc_verify.sources.blog.discovery import plan
 from csc_verify.week import Week
 from tests import hostile
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from csc_verify.sources.blog.pages import WallKind
+from csc_verify.pages import WallKind
 from tools.corpus_pages import LEAST_PRECISION, LEAST_RECALL, Compared, compared
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"

@@ -16,11 +16,11 @@ from csc_verify.config import read_config
 from csc_verify.demo.counting_cast import CONTRIBUTORS
 from csc_verify.demo.world import World
 from csc_verify.model import RequirementId
+from csc_verify.pages.quotations import A_LONG_ONE
 from csc_verify.render import outputs
 from csc_verify.sources.blog.advice.subject import FEWEST_WORDS
 from csc_verify.sources.blog.advice.wording import ALIKE, VERY_SHORT
 from csc_verify.sources.blog.discovery import PLATFORMS
-from csc_verify.sources.blog.pages.quotations import A_LONG_ONE
 from tests.samples import CASES
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from csc_verify.sources.blog.pages import WallKind, read_page
+from csc_verify.pages import WallKind, read_page
 from tools.corpus_row import Row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from csc_verify.sources.blog.pages import PageFacts
+    from csc_verify.pages import PageFacts
 
 LEAST_PRECISION = 0.985
 LEAST_RECALL = 0.94

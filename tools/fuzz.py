@@ -51,6 +51,13 @@ from csc_verify.dates import (
 )
 from csc_verify.fetch import Page
 from csc_verify.model import Evidence, Failed, Found, Item, Track
+from csc_verify.pages import (
+    Listed,
+    PageFacts,
+    PageKind,
+    Quotation,
+    read_page,
+)
 from csc_verify.sources.blog import Web, Writer, advise, look
 from csc_verify.sources.blog.discovery import (
     Candidate,
@@ -64,13 +71,6 @@ from csc_verify.sources.blog.discovery import (
 )
 from csc_verify.sources.blog.feeds import Entry, Feed, FeedReader, Media, NoFeed, read_feed
 from csc_verify.sources.blog.feeds.values import LONGEST_TEXT
-from csc_verify.sources.blog.pages import (
-    Listed,
-    PageFacts,
-    PageKind,
-    Quotation,
-    read_page,
-)
 from csc_verify.week import Week
 
 if TYPE_CHECKING:

@@ -16,19 +16,19 @@ from csc_verify.addresses import canonical
 from csc_verify.escape import plain
 from csc_verify.fetch import Page
 from csc_verify.model import Failed
+from csc_verify.pages import PageKind, quotations_in
 from csc_verify.sources.blog.advice import MOST_COMPARED, Writing, is_named, notes_on
 from csc_verify.sources.blog.feeds.texts import text_of
 from csc_verify.sources.blog.following import may_be_of, post_at
-from csc_verify.sources.blog.pages import PageKind, quotations_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from csc_verify.model import Evidence, Item
+    from csc_verify.pages import PageFacts
     from csc_verify.sources.blog.advice import Writer
     from csc_verify.sources.blog.feeds import Entry, Feed
     from csc_verify.sources.blog.looking import Look
-    from csc_verify.sources.blog.pages import PageFacts
     from csc_verify.sources.blog.web import Web
     from csc_verify.week import Week
 

@@ -13,9 +13,9 @@ from csc_verify.sources.blog.discovery import is_single_post, same_site
 from csc_verify.sources.blog.from_page import days_of
 
 if TYPE_CHECKING:
+    from csc_verify.pages import Listed, PageFacts
     from csc_verify.sources.blog.discovery import Candidate
     from csc_verify.sources.blog.feeds import Feed
-    from csc_verify.sources.blog.pages import Listed, PageFacts
 
 _ABOUT_ITSELF: Final = ("JSON-LD", "meta article")
 _SEVERAL: Final = 3

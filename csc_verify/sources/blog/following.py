@@ -13,8 +13,8 @@ from csc_verify.addresses import canonical
 from csc_verify.dates import Anywhere, Day, Instant, Local, Placement, WrittenDate, placed
 from csc_verify.escape import plain
 from csc_verify.fetch import Absent, Page, Unreachable
+from csc_verify.pages import PageKind
 from csc_verify.sources.blog.from_page import LIST, days_of, post_of
-from csc_verify.sources.blog.pages import PageKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from csc_verify.dates import Reading
     from csc_verify.fetch import FetchResult
     from csc_verify.model import Item
-    from csc_verify.sources.blog.pages import PageFacts
+    from csc_verify.pages import PageFacts
     from csc_verify.sources.blog.web import Web
     from csc_verify.week import Week
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from csc_verify.sources.blog.pages import Listed, PageFacts, Witness
+    from csc_verify.pages import Listed, PageFacts, Witness
     from csc_verify.week import Week
 
 LIST: Final = "list"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from csc_verify.fetch import Absent, FetchResult, Page, Unreachable
 from csc_verify.model import Evidence, Failed, Found, Item
+from csc_verify.pages import PageFacts, PageKind, Wall, WallKind
 from csc_verify.sources.blog.believing import is_one_post, is_usable
 from csc_verify.sources.blog.discovery import Plan, is_single_post, plan, ranges
 from csc_verify.sources.blog.feeds import Feed, NoFeed, Nothing
@@ -19,7 +20,6 @@ from csc_verify.sources.blog.from_page import (
     post_in,
     post_of,
 )
-from csc_verify.sources.blog.pages import PageFacts, PageKind, Wall, WallKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

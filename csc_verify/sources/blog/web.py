@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from csc_verify.fetch import USER_AGENT, Absent, Page, Unreachable
+from csc_verify.pages import read_page
 from csc_verify.sources.blog.discovery import may_fetch, plan
 from csc_verify.sources.blog.feeds import FeedReader
-from csc_verify.sources.blog.pages import read_page
 
 if TYPE_CHECKING:
     from csc_verify.fetch import Fetcher, FetchResult
+    from csc_verify.pages import PageFacts
     from csc_verify.sources.blog.discovery import Plan
-    from csc_verify.sources.blog.pages import PageFacts
 
 # Of these RFC 9309 says that there are no rules; 429 is a wish to be left alone.
 _NO_RULES = frozenset(range(400, 500)) - {429}

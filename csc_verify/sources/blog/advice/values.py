@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from csc_verify.model import Track
-    from csc_verify.sources.blog.pages import Quotation
+    from csc_verify.pages import Quotation
 
 
 @dataclass(frozen=True, slots=True)

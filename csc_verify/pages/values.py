@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from csc_verify.dates import WrittenDate
-    from csc_verify.sources.blog.pages.quotations import Quotation
+    from csc_verify.pages.quotations import Quotation
 
 
 class PageKind(StrEnum):

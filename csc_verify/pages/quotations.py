@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from bs4.element import NavigableString
 
-from csc_verify.sources.blog.pages.markup import Here, text_of
-from csc_verify.sources.blog.pages.tree import MOST_TAGS, tree_of
+from csc_verify.pages.markup import Here, text_of
+from csc_verify.pages.tree import MOST_TAGS, tree_of
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag

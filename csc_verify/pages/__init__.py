@@ -26,12 +26,12 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from csc_verify.addresses import canonical
-from csc_verify.sources.blog.pages import bylines, head, linked_data, listings, markup, walls
-from csc_verify.sources.blog.pages.addressed import agreeing_first, of_address
-from csc_verify.sources.blog.pages.decoding import decoded
-from csc_verify.sources.blog.pages.quotations import Quotation, quotations_in, quotations_of
-from csc_verify.sources.blog.pages.tree import MOST_TAGS, tree_of
-from csc_verify.sources.blog.pages.values import (
+from csc_verify.pages import bylines, head, linked_data, listings, markup, walls
+from csc_verify.pages.addressed import agreeing_first, of_address
+from csc_verify.pages.decoding import decoded
+from csc_verify.pages.quotations import Quotation, quotations_in, quotations_of
+from csc_verify.pages.tree import MOST_TAGS, tree_of
+from csc_verify.pages.values import (
     Listed,
     PageFacts,
     PageKind,

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from csc_verify.sources.blog.pages.missing import says_missing
-from csc_verify.sources.blog.pages.values import Wall, WallKind
+from csc_verify.pages.missing import says_missing
+from csc_verify.pages.values import Wall, WallKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,8 +12,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from csc_verify.dates import read_date
-from csc_verify.sources.blog.pages.values import Witness
-from csc_verify.sources.blog.pages.written_days import days_in
+from csc_verify.pages.values import Witness
+from csc_verify.pages.written_days import days_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

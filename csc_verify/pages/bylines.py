@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from bs4.element import Comment, Declaration, Doctype, ProcessingInstruction
 
-from csc_verify.sources.blog.pages.markup import Here, is_changed, names_of, text_of
-from csc_verify.sources.blog.pages.values import Witness
-from csc_verify.sources.blog.pages.written_days import days_in
+from csc_verify.pages.markup import Here, is_changed, names_of, text_of
+from csc_verify.pages.values import Witness
+from csc_verify.pages.written_days import days_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from csc_verify.addresses import absolute
 from csc_verify.escape import plain
-from csc_verify.sources.blog.pages.tree import without_entities
+from csc_verify.pages.tree import without_entities
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup

@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 
 from csc_verify.addresses import absolute, canonical
 from csc_verify.escape import plain
-from csc_verify.sources.blog.pages.tree import without_entities
+from csc_verify.pages.tree import without_entities
 
 Node: TypeAlias = Mapping[str, object]
 

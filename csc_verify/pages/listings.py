@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from csc_verify.addresses import absolute, canonical
-from csc_verify.sources.blog.pages.markup import date_of, text_of
-from csc_verify.sources.blog.pages.values import Listed
-from csc_verify.sources.blog.pages.written_days import days_in
+from csc_verify.pages.markup import date_of, text_of
+from csc_verify.pages.values import Listed
+from csc_verify.pages.written_days import days_in
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag

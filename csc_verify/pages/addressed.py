@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from csc_verify.dates import Day
-from csc_verify.sources.blog.pages.values import Witness
-from csc_verify.sources.blog.pages.written_days import days_in
+from csc_verify.pages.values import Witness
+from csc_verify.pages.written_days import days_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
