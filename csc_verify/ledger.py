@@ -184,6 +184,7 @@ def counted_elsewhere(ledger: Ledger, start: date) -> dict[str, Claim]:
         for report in reversed(ledger.reports)
         if report.week.start != start
         for evidence in report.finding(RequirementId.BLOG).evidence
+        if evidence.url
     }
 
 

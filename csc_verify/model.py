@@ -151,8 +151,11 @@ class ItemKind(StrEnum):
     COMMIT = "commit"
     CONTACT = "contact"
     DAY = "day"
+    DESIGN_CHALLENGE = "design-challenge"
     DISCUSSION = "discussion"
+    EXTRA_CREDIT = "extra-credit"
     ISSUE = "issue"
+    MODULE = "module"
     POST = "post"
     PULL_REQUEST = "pull-request"
     REVIEW = "review"
@@ -162,7 +165,7 @@ class ItemKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One public fact, before it is judged.
+    """One fact, before it is judged.
 
     Attributes:
         kind: What it is.
@@ -176,6 +179,8 @@ class Item:
         element: What the date stood in, by its usual name: ``pubDate``, ``JSON-LD datePublished``…;
             empty where nothing but one place can say it.
         notes: Advice about it, a sentence each without its full stop; never part of the verdict.
+        is_private: Whether nothing of it is told, neither its day nor where it is.
+        digest: What a report shows of something private, in hexadecimal; empty without a key.
     """
 
     kind: ItemKind
@@ -188,6 +193,8 @@ class Item:
     element: str = ""
     notes: tuple[str, ...] = ()
     canonical: str | None = None
+    is_private: bool = False
+    digest: str = ""
 
 
 class ContactField(StrEnum):
@@ -293,16 +300,17 @@ Evidence: TypeAlias = Found | Failed
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One public fact that counted, as the report shows it.
+    """One fact that counted, as the report shows it.
 
     Attributes:
         kind: What it is.
-        url: Where a reader can see it.
+        url: Where a reader can see it; empty for what is private.
         at: ISO 8601 as written: an instant with its offset, a time without zone, or a day.
         title: One line.
         count: How many it stands for.
         written: Posts: the date just as it was written, one line.
         element: Posts: what it stood in.
+        digest: Of something private, in hexadecimal: all that is told of it beside its kind.
     """
 
     kind: str
@@ -312,6 +320,7 @@ class Counted:
     count: int = 1
     written: str = ""
     element: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from csc_verify.addresses import MAX_LENGTH, web_address
+from csc_verify.digests import LENGTH as DIGEST_LENGTH
 from csc_verify.errors import RecordError
 from csc_verify.escape import plain
 from csc_verify.model import (
@@ -41,6 +42,7 @@ TEXT_LENGTH = 2000
 # Of a line that is too long to be read, the week stands near its beginning all the same.
 _START = re.compile(r'"week":\{"start":"(2\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d))"')
 _BEGINNING = 2000
+_DIGEST = re.compile(rf"[0-9a-f]{{{DIGEST_LENGTH}}}")
 _RESTORE = "restore it from the file's history, or remove it"
 
 Json = dict[str, "JsonValue"]
@@ -145,6 +147,8 @@ def _finding_to_json(finding: Finding) -> Json:
 
 
 def _counted_to_json(counted: Counted) -> Json:
+    if counted.digest:
+        return {"kind": counted.kind, "digest": counted.digest}
     source: Json = {"written": counted.written, "element": counted.element}
     return {
         "kind": counted.kind,
@@ -226,6 +230,12 @@ class _Reader:
             raise RecordError(f"{key!r} of {self._where} is not a web address")
         return url
 
+    def digest(self, key: str) -> str:
+        text = self.text(key)
+        if not _DIGEST.fullmatch(text):
+            raise RecordError(f"{key!r} of {self._where} is not a digest")
+        return text
+
     def inner(self, key: str) -> _Reader:
         return _Reader(self._take(key), key)
 
@@ -296,18 +306,7 @@ def _finding_from_json(entry: _Reader) -> Finding:
         count=entry.integer("count"),
         source=entry.text("source"),
         reason=entry.text("reason"),
-        evidence=tuple(
-            Counted(
-                kind=e.text("kind"),
-                url=e.address("url"),
-                at=e.text("at"),
-                title=e.text("title"),
-                count=e.integer("count"),
-                written=e.text("written") if e.has("written") else "",
-                element=e.text("element") if e.has("element") else "",
-            )
-            for e in entry.objects("evidence")
-        ),
+        evidence=tuple(_counted_from_json(counted) for counted in entry.objects("evidence")),
         left_out=tuple(
             LeftOut(o.text("what"), o.text("why"), o.text("mend"))
             for o in entry.objects("left_out")
@@ -315,6 +314,20 @@ def _finding_from_json(entry: _Reader) -> Finding:
         notes=tuple(entry.texts("notes")),
         commits=entry.optional_integer("commits"),
         contributions=entry.optional_integer("contributions"),
+    )
+
+
+def _counted_from_json(entry: _Reader) -> Counted:
+    if entry.has("digest"):
+        return Counted(entry.text("kind"), "", "", "", digest=entry.digest("digest"))
+    return Counted(
+        kind=entry.text("kind"),
+        url=entry.address("url"),
+        at=entry.text("at"),
+        title=entry.text("title"),
+        count=entry.integer("count"),
+        written=entry.text("written") if entry.has("written") else "",
+        element=entry.text("element") if entry.has("element") else "",
     )
 
 

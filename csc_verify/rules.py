@@ -37,7 +37,7 @@ from csc_verify.model import (
     RequirementId,
     Verdict,
 )
-from csc_verify.tally import tally_up
+from csc_verify.tally import MODULES_FOR_ONE, tally_up
 from csc_verify.week import Week, WeekState
 
 if TYPE_CHECKING:
@@ -141,14 +141,14 @@ def judge(
         isinstance(answer, Found) for answer in evidence
     )
     verdict = _decide(count, requirement.minimum, reasons)
-    shown = sorted(_shown(tally.counted), key=lambda item: (item.at, item.url))
+    shown = sorted(_shown(tally.counted), key=lambda item: (item.at, item.url, item.digest))
     return Finding(
         id=requirement.id,
         verdict=verdict,
         minimum=requirement.minimum,
         count=count,
         source=", ".join(dict.fromkeys(answer.source for answer in evidence)),
-        reason=_explain(requirement, count, reasons),
+        reason=_explain(requirement, count, tally.number_of(ItemKind.MODULE), reasons),
         evidence=tuple(shown[:MOST_EVIDENCE]),
         left_out=_listed(tally.left_out, evidence),
         notes=(
@@ -195,8 +195,8 @@ def _too_many(shown: Sequence[Counted]) -> tuple[str, ...]:
 
 
 def _shown(counted: Sequence[Counted]) -> Iterator[Counted]:
-    """What a report can show of what counted: of people it shows nothing but how many."""
-    return (item for item in counted if item.url)
+    """What a report can show of what counted: of people it shows a digest at the most."""
+    return (item for item in counted if item.url or item.digest)
 
 
 def _told_by_sources(evidence: Sequence[Evidence]) -> tuple[str, ...]:
@@ -224,11 +224,13 @@ def _decide(count: int, minimum: int, reasons_not_to_know: Sequence[str]) -> Ver
     return Verdict.UNKNOWN if reasons_not_to_know else Verdict.UNMET
 
 
-def _explain(requirement: Requirement, count: int, reasons: Sequence[str]) -> str:
+def _explain(requirement: Requirement, count: int, modules: int, reasons: Sequence[str]) -> str:
     singular, plural = _NOUNS[requirement.id]
     if requirement.count is CountBasis.COMMITS and requirement.id is RequirementId.CONTRIBUTIONS:
         singular, plural = "commit", "commits"
     summary = f"{count} {singular if count == 1 else plural}, {requirement.minimum} needed"
+    if modules % MODULES_FOR_ONE and count < requirement.minimum:
+        summary += f", and {modules % MODULES_FOR_ONE} of the {MODULES_FOR_ONE} modules for one"
     if count >= requirement.minimum or not reasons:
         return summary
     shown = list(reasons[:_MOST_REASONS])

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from itertools import chain
+from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import urlsplit
 
 from csc_verify.addresses import canonical
@@ -28,7 +29,7 @@ from csc_verify.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from csc_verify.dates import WrittenDate
@@ -45,6 +46,9 @@ class _Doubtful:
 
 _DATE_LENGTH = 100
 """Characters of a written date, or of its element's name, that a log keeps."""
+
+MODULES_FOR_ONE: Final = 3
+"""Modules that make one design activity (contract: "design")."""
 
 _Outcome: TypeAlias = Counted | _Doubtful | LeftOut
 
@@ -67,11 +71,18 @@ class Tally:
 
     def least(self, kinds: frozenset[ItemKind]) -> int:
         """How many of some kinds certainly count."""
-        return sum(item.count for item in self.counted if item.kind in kinds)
+        return _amount((item.kind, item.count) for item in self.counted if item.kind in kinds)
 
     def most(self, kinds: frozenset[ItemKind]) -> int:
         """How many of some kinds may count at the most."""
-        return self.least(kinds) + sum(d.item.count for d in self.doubtful if d.item.kind in kinds)
+        counted = ((item.kind, item.count) for item in self.counted if item.kind in kinds)
+        items = (doubtful.item for doubtful in self.doubtful)
+        doubtful = ((item.kind, item.count) for item in items if item.kind in kinds)
+        return _amount(chain(counted, doubtful))
+
+    def number_of(self, kind: ItemKind) -> int:
+        """How many of a kind certainly count, each for itself."""
+        return sum(item.count for item in self.counted if item.kind == kind)
 
     def doubts(self, kinds: frozenset[ItemKind]) -> tuple[str, ...]:
         """Why some of them may not count, a sentence for each reason."""
@@ -83,6 +94,15 @@ class Tally:
             f"{_named(items[0])}: {why}" if len(items) == 1 else f"{len(items)} items: {why}"
             for why, items in by_reason.items()
         )
+
+
+def _amount(counts: Iterable[tuple[str, int]]) -> int:
+    """How many of what is asked for some items are; of modules it takes three."""
+    of_kinds: Counter[str] = Counter()
+    for kind, count in counts:
+        of_kinds[kind] += count
+    modules = of_kinds.pop(ItemKind.MODULE, 0)
+    return of_kinds.total() + modules // MODULES_FOR_ONE
 
 
 def tally_up(
@@ -296,11 +316,12 @@ def _dated(item: Item, placement: Placement, week: Week, now: datetime) -> _Outc
         return _Doubtful(item, item.doubt or "no usable date of first publication")
     future = in_future(item.at, now, week.zone)
     if future is Placement.INSIDE:
-        return LeftOut(_named(item), f"dated in the future ({plain(item.at.raw, 60)})")
+        day = "" if item.is_private else f" ({plain(item.at.raw, 60)})"
+        return LeftOut(_named(item), f"dated in the future{day}")
     doubt = _doubt(item, item.at, placement, future)
-    if item.kind is ItemKind.CONTACT and doubt is None:
+    if item.is_private and doubt is None:
         # Of a person nothing is told, not even the day.
-        return Counted(item.kind.value, "", "", "", item.count)
+        return Counted(item.kind.value, "", "", "", item.count, digest=item.digest)
     if doubt is not None or item.url is None:
         return _Doubtful(item, doubt or "no address that one can open")
     return Counted(
@@ -316,8 +337,7 @@ def _dated(item: Item, placement: Placement, week: Week, now: datetime) -> _Outc
 
 def _doubt(item: Item, at: WrittenDate, placement: Placement, future: Placement) -> str | None:
     written = plain(at.raw, 60)
-    if item.kind is ItemKind.CONTACT and Placement.UNSURE in {placement, future}:
-        # A tracker is private, and so are its dates.
+    if item.is_private and Placement.UNSURE in {placement, future}:
         return "its date can be read in two ways; write dates like 2026-11-17"
     if item.doubt is not None:
         return item.doubt

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, assert_never
 
+from csc_verify.digests import week_key
 from csc_verify.errors import UsageError
 from csc_verify.fetch import FetchOnce
 from csc_verify.ledger import overall
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from csc_verify.config import Config
     from csc_verify.fetch import Fetcher
     from csc_verify.github import GitHub
+    from csc_verify.unusable import Unusable
     from csc_verify.week import Week
 
 
@@ -59,12 +61,14 @@ class Sources:
         profiles: Fetches GitHub's public pages if it isn't to be the same that fetches blogs: one
             that soon gives up, since it is asked after GitHub's API was waited for.
         tracker: The tracker of contacts, or why it can't be had; None if none is configured.
+        key: The student's, under which digests of what isn't published are made; None without one.
     """
 
     github: GitHub
     fetcher: Fetcher
     profiles: Fetcher | None = None
-    tracker: bytes | contacts.NoTable | None = field(default=None, repr=False)
+    tracker: bytes | Unusable | None = field(default=None, repr=False)
+    key: str | None = field(default=None, repr=False)
     blogs: blog.Web = field(init=False)
 
     def __post_init__(self) -> None:
@@ -104,10 +108,14 @@ def verify_week(
         UsageError: Contributions are asked for and the configuration names no login.
     """
     commitment = config.commitment()
-    asked = [
-        (requirement, _collect(requirement, _Question(config, week, now, sources, known.account)))
-        for requirement in requirements_for(commitment, week)
-    ]
+    asked: list[tuple[Requirement, tuple[Evidence, ...] | None]] = []
+    question = _Question(config, week, now, sources, known.account, config.github or "")
+    for requirement in requirements_for(commitment, week):
+        told = _collect(requirement, question)
+        asked.append((requirement, told))
+        # Contributions come first, and tell what a renamed account is called today.
+        login = _login_today(question.login, _account((told,)))
+        question = replace(question, login=login)
     findings = tuple(
         not_supported(requirement)
         if answers is None
@@ -117,7 +125,7 @@ def verify_week(
     account = _account(answers for _, answers in asked)
     return Report(
         student=Student(
-            github=_login_today(config.github or "", account),
+            github=question.login,
             id=account.id if account else None,
             track=commitment.track,
             timezone=config.timezone,
@@ -133,13 +141,23 @@ def verify_week(
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """What is asked of the sources, whatever the requirement."""
+    """What is asked of the sources, whatever the requirement.
+
+    Attributes:
+        config: What was promised, and where to look.
+        week: The week.
+        now: The clock, an instant.
+        sources: Where evidence comes from.
+        account: GitHub's number of the account, as far as the log knows it.
+        login: What the account is called, as the report will say it; empty if nothing needed it.
+    """
 
     config: Config
     week: Week
     now: datetime
     sources: Sources
     account: int | None
+    login: str
 
     @property
     def is_recent(self) -> bool:
@@ -169,7 +187,15 @@ def _contacts(question: _Question) -> tuple[Evidence, ...]:
     if tracker is None:
         return ()
     columns = dict(question.config.contacts.columns)
-    return (contacts.collect(tracker, question.week, columns),)
+    return (contacts.collect(tracker, question.week, columns, _key("contacts", question)),)
+
+
+def _key(purpose: str, question: _Question) -> bytes | None:
+    """The week's key for digests of what isn't published; None without a key of the student's."""
+    secret = question.sources.key
+    if secret is None:
+        return None
+    return week_key(secret, purpose, question.login, question.week.first)
 
 
 def _posts(url: str, question: _Question) -> Evidence:

@@ -13,8 +13,8 @@ from csc_verify.addresses import web_address
 from csc_verify.errors import PublishError
 from csc_verify.fetch import Absent, Page, Unreachable
 from csc_verify.fetch.guard import host_of
-from csc_verify.sources.contacts import NoTable
 from csc_verify.sources.contacts.table import MAX_BYTES
+from csc_verify.unusable import Unusable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,8 +29,8 @@ def read_tracker(
     tracker: str | None,
     env: Mapping[str, str],
     fetcher: Fetcher,
-    read: Callable[[str], bytes | NoTable],
-) -> bytes | NoTable | None:
+    read: Callable[[str], bytes | Unusable],
+) -> bytes | Unusable | None:
     """The tracker's content, or why there is none; None if none is configured.
 
     Args:
@@ -46,7 +46,7 @@ def read_tracker(
         name = tracker.removeprefix(_ENV)
         place = env.get(name, "").strip()
         if not place:
-            return NoTable(
+            return Unusable(
                 f"is configured to be in {name}, which is empty",
                 f"Add the secret, and hand it over in the workflow: contacts: "
                 f"${{{{ secrets.{name} }}}}",
@@ -56,20 +56,20 @@ def read_tracker(
     return _fetched(place, fetcher) if "://" in place else read(place)
 
 
-def _fetched(address: str, fetcher: Fetcher) -> bytes | NoTable:
+def _fetched(address: str, fetcher: Fetcher) -> bytes | Unusable:
     if web_address(address) is None:
-        return NoTable(
+        return Unusable(
             "has an address that can't be opened", "Correct it in the secret or in contacts.tracker"
         )
     match fetcher.fetch(address):
         case Page(body=body):
             return body
         case Absent():
-            return NoTable(
+            return Unusable(
                 "was not found at its address", "Publish the sheet again, as comma-separated values"
             )
         case Unreachable(_, reason, hint):
-            return NoTable(f"could not be fetched: {_without_host(reason, address)}", hint)
+            return Unusable(f"could not be fetched: {_without_host(reason, address)}", hint)
         case never:
             assert_never(never)
 
@@ -79,7 +79,7 @@ def _without_host(reason: str, address: str) -> str:
     return reason.replace(host, "its host") if host else reason
 
 
-def in_work_tree(path: str) -> bytes | NoTable:
+def in_work_tree(path: str) -> bytes | Unusable:
     """A file here, by its path."""
     try:
         with Path(path).open("rb") as file:
@@ -87,24 +87,24 @@ def in_work_tree(path: str) -> bytes | NoTable:
     except FileNotFoundError:
         return _nowhere()
     except (OSError, ValueError):
-        return NoTable("can't be read where it is configured to be", "See its permissions")
+        return Unusable("can't be read where it is configured to be", "See its permissions")
 
 
-def in_snapshot(snapshot: Snapshot) -> Callable[[str], bytes | NoTable]:
+def in_snapshot(snapshot: Snapshot) -> Callable[[str], bytes | Unusable]:
     """Files of a repository, by their paths."""
 
-    def read(path: str) -> bytes | NoTable:
+    def read(path: str) -> bytes | Unusable:
         try:
             content = snapshot.read(path)
         except PublishError:
-            return NoTable("could not be read from the repository", "The next run looks again")
+            return Unusable("could not be read from the repository", "The next run looks again")
         return _nowhere() if content is None else content
 
     return read
 
 
-def _nowhere() -> NoTable:
-    return NoTable(
+def _nowhere() -> Unusable:
+    return Unusable(
         "is not where it is configured to be",
         "Correct contacts.tracker, or its secret; a secret's name is written env:CSC_CONTACTS",
     )

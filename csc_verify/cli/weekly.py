@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from csc_verify.cli.terminal import Terminal
     from csc_verify.config import Config, Settings
     from csc_verify.publish.store import Store
-    from csc_verify.sources.contacts import NoTable
+    from csc_verify.unusable import Unusable
     from csc_verify.verify import Sources
     from csc_verify.week import Week
 
@@ -73,7 +73,7 @@ class _Target:
 
     config: Config
     store: Store
-    read_file: Callable[[str], bytes | NoTable] = in_work_tree
+    read_file: Callable[[str], bytes | Unusable] = in_work_tree
 
 
 def _config_file(arguments: Namespace) -> str:

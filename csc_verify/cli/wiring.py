@@ -56,7 +56,8 @@ def open_sources(settings: Settings, terminal: Terminal) -> Iterator[Sources]:
             allow_hosts=settings.allow_hosts, limits=Limits(total_seconds=PROFILE_SECONDS)
         ) as profiles,
     ):
-        yield Sources(github, blogs, profiles=FetchOnce(profiles))
+        key = settings.contacts_key.secret if settings.contacts_key else None
+        yield Sources(github, blogs, profiles=FetchOnce(profiles), key=key)
 
 
 def with_login(config: Config, settings: Settings, file: str) -> Config:

@@ -14,6 +14,7 @@ from csc_verify.addresses import web_address
 from csc_verify.config.forms import quoted
 from csc_verify.config.loopback import is_loopback
 from csc_verify.config.texts import HOST, LOGIN
+from csc_verify.digests import FEWEST_CHARACTERS, is_strong
 from csc_verify.errors import ConfigError, Problem
 from csc_verify.week import FIRST_DAY, LAST_DAY
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 NOW = "CSC_VERIFY_NOW"
 ALLOW_HOSTS = "CSC_VERIFY_ALLOW_PRIVATE_HOSTS"
+CONTACTS_KEY = "CSC_CONTACTS_KEY"
 
 _API = "https://api.github.com"
 _SERVER = "https://github.com"
@@ -31,10 +33,11 @@ _REPOSITORY_NAME = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token for GitHub's API, which no message and no traceback shows.
+    """A secret, which no message and no traceback shows.
 
     Attributes:
-        secret: The token itself; for the header of a request to the API's host, nothing else.
+        secret: A token for the header of a request to the API's host, or the student's key for
+            digests; for nothing else.
     """
 
     secret: str = field(repr=False)
@@ -58,6 +61,7 @@ class Settings:
         runner_temp: The runner's folder for temporary files, or None.
         now: An instant (UTC) to use for the clock, or None for the real one.
         allow_hosts: Hosts, in lower case, that may be reached although they are private.
+        contacts_key: From ``CSC_CONTACTS_KEY``: what digests are made with; None without one.
     """
 
     token: Token | None = None
@@ -70,6 +74,7 @@ class Settings:
     runner_temp: Path | None = None
     now: datetime | None = None
     allow_hosts: frozenset[str] = frozenset()
+    contacts_key: Token | None = None
 
     @property
     def api_is_loopback(self) -> bool:
@@ -105,6 +110,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         runner_temp=reader.path("RUNNER_TEMP"),
         now=reader.instant(NOW),
         allow_hosts=reader.hosts(ALLOW_HOSTS),
+        contacts_key=reader.key(CONTACTS_KEY),
     )
     if reader.problems:
         raise ConfigError(tuple(reader.problems))
@@ -145,6 +151,16 @@ class _Reader:
         if not _TOKEN.fullmatch(secret):
             hint = "Copy it again, on one line"
             self._complain(name, "holds characters that no token has", hint)
+        return Token(secret)
+
+    def key(self, name: str) -> Token | None:
+        """The student's key in a variable."""
+        secret = self.env.get(name, "").strip()
+        if not secret:
+            return None
+        if not is_strong(secret):
+            text = f"is too easy to guess; a key has {FEWEST_CHARACTERS} characters or more"
+            self._complain(name, text, "make one with csc-verify contacts key")
         return Token(secret)
 
     def address(self, name: str, default: str) -> str:

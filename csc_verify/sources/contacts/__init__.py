@@ -10,7 +10,7 @@
           ──> collect                   Found: how many count, and which rows don't
 
 What stands in a tracker is other people's data. Nothing of it leaves this package but numbers of
-rows: no name, no employer and no address stands in a title, a reason or an error.
+rows and digests: no name, no employer and no address stands in a title, a reason or an error.
 """
 
 from __future__ import annotations
@@ -18,18 +18,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from csc_verify.dates import Placement, placed
+from csc_verify.digests import digest
 from csc_verify.model import ContactField, Evidence, Failed, Found, Item, ItemKind, LeftOut
 from csc_verify.sources.contacts.people import identity
 from csc_verify.sources.contacts.reading import read_contacts
 from csc_verify.sources.contacts.rules import fault_of
-from csc_verify.sources.contacts.values import Contact, NoTable
+from csc_verify.sources.contacts.values import Contact, committed
+from csc_verify.unusable import Unusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from csc_verify.week import Week
 
-__all__ = ["SOURCE", "TRACKER", "Contact", "NoTable", "collect", "read_contacts"]
+__all__ = ["SOURCE", "TRACKER", "Contact", "collect", "read_contacts"]
 
 SOURCE: Final = "tracker"
 """What reports call it."""
@@ -37,28 +39,44 @@ TRACKER: Final = "the tracker"
 """What stands for its address, which may be a secret."""
 
 _PRIVATE: Final = "counted in the student's own tracker, which nobody else can check"
+_COMMITTED: Final = (
+    "counted in the student's own tracker; when the student reveals the week's rows, anybody can"
+    " check that they are the ones that were counted"
+)
 _UNREADABLE: Final = "its date can't be read; write it like 2026-11-17"
 
 
-def collect(tracker: bytes | NoTable, week: Week, columns: Mapping[ContactField, str]) -> Evidence:
+def collect(
+    tracker: bytes | Unusable,
+    week: Week,
+    columns: Mapping[ContactField, str],
+    key: bytes | None = None,
+) -> Evidence:
     """What a tracker says of a week.
 
     Args:
         tracker: The file, or why there is none.
         week: The week, in the student's zone.
         columns: Headings that are configured.
+        key: The week's, for digests of the rows that count; None without one.
     """
-    read = tracker if isinstance(tracker, NoTable) else read_contacts(tracker, columns, week.zone)
-    if isinstance(read, NoTable):
+    read = tracker if isinstance(tracker, Unusable) else read_contacts(tracker, columns, week.zone)
+    if isinstance(read, Unusable):
         return Failed(SOURCE, TRACKER, f"{TRACKER} {read.reason}", read.mend)
-    outcomes = {contact.row: outcome for contact, outcome in _weighed(read, week)}
+    outcomes = {contact.row: outcome for contact, outcome in _weighed(read, week, key)}
     ordered = [outcomes[row] for row in sorted(outcomes)]
     items = tuple(outcome for outcome in ordered if isinstance(outcome, Item))
     left_out = tuple(outcome for outcome in ordered if isinstance(outcome, LeftOut))
-    return Found(SOURCE, TRACKER, items, complete=True, left_out=left_out, notes=(_PRIVATE,))
+    return Found(SOURCE, TRACKER, items, complete=True, left_out=left_out, notes=(_note(key),))
 
 
-def _weighed(contacts: Iterable[Contact], week: Week) -> Iterator[tuple[Contact, Item | LeftOut]]:
+def _note(key: bytes | None) -> str:
+    return _PRIVATE if key is None else _COMMITTED
+
+
+def _weighed(
+    contacts: Iterable[Contact], week: Week, key: bytes | None
+) -> Iterator[tuple[Contact, Item | LeftOut]]:
     """What becomes of each row that may be of the week.
 
     What is certain comes first, so that of two rows about one person the certain one counts.
@@ -69,7 +87,7 @@ def _weighed(contacts: Iterable[Contact], week: Week) -> Iterator[tuple[Contact,
         for contact, place in placed_:
             if place is wanted:
                 who = identity(contact.first, contact.last)
-                yield contact, _outcome(contact, seen.get(who))
+                yield contact, _outcome(contact, seen.get(who), key)
                 if fault_of(contact) is None:
                     seen.setdefault(who, contact.row)
 
@@ -78,7 +96,7 @@ def _place(contact: Contact, week: Week) -> Placement:
     return Placement.UNSURE if contact.date is None else placed(contact.date, week)
 
 
-def _outcome(contact: Contact, same_as: int | None) -> Item | LeftOut:
+def _outcome(contact: Contact, same_as: int | None, key: bytes | None) -> Item | LeftOut:
     row = f"row {contact.row}"
     if (fault := fault_of(contact)) is not None:
         return LeftOut(row, *fault)
@@ -87,4 +105,7 @@ def _outcome(contact: Contact, same_as: int | None) -> Item | LeftOut:
     if same_as is not None:
         return LeftOut(row, f"the same person as in row {same_as}")
     doubt = _UNREADABLE if contact.date is None else None
-    return Item(ItemKind.CONTACT, None, contact.date, row, doubt=doubt)
+    sealed = digest(key, ItemKind.CONTACT, committed(contact)) if key else ""
+    return Item(
+        ItemKind.CONTACT, None, contact.date, row, doubt=doubt, is_private=True, digest=sealed
+    )

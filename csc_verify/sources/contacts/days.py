@@ -73,13 +73,19 @@ def _read(cell: str, order: Order, zone: tzinfo) -> WrittenDate | None:
     numbers = _numbers_in(cell)
     if numbers is not None:
         days = _days(numbers, order)
-        return WrittenDate(cell, tuple(map(Day, days)), days[0].isoformat()) if days else None
+        return _of_days(days) if days else None
     written = read_date(cell)
     if written is None:
         return None
     # A tracker's times are on the student's wall; which day it was is all that matters.
     days = sorted({_day_of(reading, zone) for reading in written.readings})
-    return WrittenDate(cell, tuple(map(Day, days)), days[0].isoformat())
+    return _of_days(days)
+
+
+def _of_days(days: Sequence[date]) -> WrittenDate:
+    """A date by its days alone: what else stands in its cell is nobody's business."""
+    first = days[0].isoformat()
+    return WrittenDate(first, tuple(map(Day, days)), first)
 
 
 def _day_of(reading: object, zone: tzinfo) -> date:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from csc_verify.letters import bare
 from csc_verify.model import ContactField as Field
-from csc_verify.sources.contacts.values import NoTable
+from csc_verify.unusable import Unusable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,7 +84,7 @@ def known_among(cells: Sequence[str], columns: Mapping[Field, str]) -> int:
 
 def places_of(
     headings: Sequence[str], columns: Mapping[Field, str]
-) -> Mapping[Field, int] | NoTable:
+) -> Mapping[Field, int] | Unusable:
     """Where each field's column is.
 
     Args:
@@ -93,7 +93,7 @@ def places_of(
     """
     names = [folded(heading) for heading in headings]
     if tool := _export_without_contacts(names):
-        return NoTable(
+        return Unusable(
             f"is an export of {tool}'s jobs, which holds no contacts",
             "Keep a table of the people you contact: Company, Contact Name, Contact Title, Date,"
             " Notes",
@@ -101,7 +101,7 @@ def places_of(
     places: dict[Field, int] = {}
     for field, heading in columns.items():
         if folded(heading) not in names:
-            return NoTable(
+            return Unusable(
                 f"has no heading {field.value!r} is configured to be",
                 "Correct contacts.columns, or the tracker's headings",
             )

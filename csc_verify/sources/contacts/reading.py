@@ -9,7 +9,8 @@ from csc_verify.sources.contacts.days import read_days
 from csc_verify.sources.contacts.headings import lacking, places_of
 from csc_verify.sources.contacts.people import split_name, split_title
 from csc_verify.sources.contacts.table import read_table
-from csc_verify.sources.contacts.values import Contact, NoTable
+from csc_verify.sources.contacts.values import Contact
+from csc_verify.unusable import Unusable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def read_contacts(
     content: bytes, columns: Mapping[ContactField, str], zone: tzinfo
-) -> tuple[Contact, ...] | NoTable:
+) -> tuple[Contact, ...] | Unusable:
     """The contacts in a tracker, or why it can't be used.
 
     Args:
@@ -30,14 +31,14 @@ def read_contacts(
         zone: The student's.
     """
     table = read_table(content, columns)
-    if isinstance(table, NoTable):
+    if isinstance(table, Unusable):
         return table
     places = places_of(table.headings, columns)
-    if isinstance(places, NoTable):
+    if isinstance(places, Unusable):
         return places
     if missing := lacking(places):
         names = " and ".join(missing)
-        return NoTable(
+        return Unusable(
             f"has no column for {names}",
             f"Add {names}, or say under contacts.columns which column it is",
         )

@@ -14,8 +14,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from csc_verify.sources.contacts.headings import known_among
-from csc_verify.sources.contacts.values import NoTable, Row, Table
+from csc_verify.sources.contacts.values import Row, Table
 from csc_verify.sources.contacts.yaml_table import looks_like_yaml, read_yaml
+from csc_verify.unusable import Unusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,7 +47,7 @@ _OTHERS: Final = (
 )
 
 
-def read_table(content: bytes, columns: Mapping[ContactField, str]) -> Table | NoTable:
+def read_table(content: bytes, columns: Mapping[ContactField, str]) -> Table | Unusable:
     """The table in a file; never raises for what it holds.
 
     Args:
@@ -54,24 +55,26 @@ def read_table(content: bytes, columns: Mapping[ContactField, str]) -> Table | N
         columns: Headings that are configured.
     """
     if len(content) > MAX_BYTES:
-        return NoTable(f"is larger than {MAX_BYTES // 2**20} MiB", "Keep this year's contacts only")
+        return Unusable(
+            f"is larger than {MAX_BYTES // 2**20} MiB", "Keep this year's contacts only"
+        )
     if (other := _other_format(content)) is not None:
         return other
     text = _decoded(content).replace("\0", "")
     if not text.strip():
-        return NoTable("is empty", _HEADINGS)
+        return Unusable("is empty", _HEADINGS)
     if looks_like_yaml(text):
         return read_yaml(text)
     return _read_csv(text, columns)
 
 
-def _other_format(content: bytes) -> NoTable | None:
+def _other_format(content: bytes) -> Unusable | None:
     for start, what in _OTHERS:
         if content.startswith(start):
-            return NoTable(what, _CSV)
+            return Unusable(what, _CSV)
     beginning = content[:1000].lstrip().lower()
     if beginning.startswith((b"<!doctype html", b"<html")):
-        return NoTable(
+        return Unusable(
             "is a web page and no table",
             "In Google Sheets: File, Share, Publish to web, as comma-separated values",
         )
@@ -92,11 +95,11 @@ def _decoded(content: bytes) -> str:
         return content.decode("cp1252", "replace")
 
 
-def _read_csv(text: str, columns: Mapping[ContactField, str]) -> Table | NoTable:
+def _read_csv(text: str, columns: Mapping[ContactField, str]) -> Table | Unusable:
     best = max(_headings(text, columns), default=(0, 0, ","))
     known, negative_row, separator = best
     if known < _FEWEST_KNOWN:
-        return NoTable(
+        return Unusable(
             "has no headings that are known",
             f"{_HEADINGS}, or say under contacts.columns which is which",
         )
@@ -119,14 +122,14 @@ def _records(text: str, separator: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
 
 
-def _below(text: str, separator: str, heading_row: int) -> Table | NoTable:
+def _below(text: str, separator: str, heading_row: int) -> Table | Unusable:
     headings: tuple[str, ...] = ()
     rows: list[Row] = []
     number = 0
     try:
         for number, cells in enumerate(_records(text, separator), start=1):
             if len(cells) > MOST_COLUMNS:
-                return NoTable(f"has more than {MOST_COLUMNS} columns in row {number}", _CSV)
+                return Unusable(f"has more than {MOST_COLUMNS} columns in row {number}", _CSV)
             if number < heading_row:
                 continue
             kept = tuple(cell[:LONGEST_CELL].strip() for cell in cells)
@@ -135,9 +138,9 @@ def _below(text: str, separator: str, heading_row: int) -> Table | NoTable:
             elif any(kept):
                 rows.append(Row(number, kept))
             if len(rows) > MOST_ROWS:
-                return NoTable(f"has more than {MOST_ROWS} rows", "Keep this year's contacts only")
+                return Unusable(f"has more than {MOST_ROWS} rows", "Keep this year's contacts only")
     except csv.Error:
-        return NoTable(
+        return Unusable(
             f"can't be read below row {number}",
             "A quotation mark there isn't closed, or a cell is endless; save it anew as CSV",
         )

@@ -36,19 +36,6 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class NoTable:
-    """Why a file is no tracker. Says nothing of what stands in it.
-
-    Attributes:
-        reason: To follow "the tracker", without a full stop.
-        mend: What to do, likewise.
-    """
-
-    reason: str
-    mend: str
-
-
-@dataclass(frozen=True, slots=True)
 class Contact:
     """One row, read.
 
@@ -77,3 +64,12 @@ class Contact:
     action: str = field(repr=False)
     relation: str = field(repr=False)
     follow_up: str = field(repr=False)
+
+
+def committed(contact: Contact) -> tuple[str, ...]:
+    """What a digest of a contact commits to: day, names, title, employer and summary.
+
+    That is what the commitment asks of a contact; what else stands in the row may change later.
+    """
+    day = contact.date.iso if contact.date is not None else ""
+    return (day, contact.first, contact.last, contact.title, contact.employer, contact.summary)

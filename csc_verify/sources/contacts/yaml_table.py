@@ -7,7 +7,8 @@ from typing import Final
 
 from csc_verify.config.yaml_tree import Value, read_document
 from csc_verify.errors import ConfigError
-from csc_verify.sources.contacts.values import NoTable, Row, Table
+from csc_verify.sources.contacts.values import Row, Table
+from csc_verify.unusable import Unusable
 
 _LIST: Final = re.compile(r"\A(?:\s*(?:#[^\n]*)?\n|---[^\n]*\n)*-\s+\S")
 _UNDER_KEY: Final = re.compile(r"\A(?:\s*(?:#[^\n]*)?\n|---[^\n]*\n)*contacts:\s*(?:\n|\Z|\[)")
@@ -19,7 +20,7 @@ def looks_like_yaml(text: str) -> bool:
     return bool(_LIST.match(text) or _UNDER_KEY.match(text))
 
 
-def read_yaml(text: str) -> Table | NoTable:
+def read_yaml(text: str) -> Table | Unusable:
     """The table in a text; of an entry's keys, each is a heading."""
     # The configuration's own reader takes a mapping, and refuses what YAML can do harm with.
     whole = text if _UNDER_KEY.match(text) else f"contacts:\n{_without_marks(text)}"
@@ -28,9 +29,9 @@ def read_yaml(text: str) -> Table | NoTable:
     except ConfigError as error:
         line = error.problems[0].line
         where = f" in line {line}" if line and whole is text else ""
-        return NoTable(f"is no YAML that can be read{where}", _MEND)
+        return Unusable(f"is no YAML that can be read{where}", _MEND)
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        return NoTable("is YAML, but no list of contacts", _MEND)
+        return Unusable("is YAML, but no list of contacts", _MEND)
     mappings = [entry for entry in entries if isinstance(entry, dict)]
     headings = tuple(dict.fromkeys(key for entry in mappings for key in entry))
     rows = tuple(
