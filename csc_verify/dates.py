@@ -25,7 +25,8 @@ from csc_verify.month_names import month_of
 from csc_verify.week import day_begins
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from datetime import tzinfo
     from zoneinfo import ZoneInfo
 
     from csc_verify.week import Week
@@ -311,6 +312,37 @@ def _with_zone(raw: str, wall: datetime, zone: str | None) -> WrittenDate | None
     if midnight and not offset:
         readings += (Day(wall.date()),)
     return WrittenDate(raw, readings, at.isoformat())
+
+
+def as_days(written: WrittenDate, zone: tzinfo) -> WrittenDate:
+    """The days that a date may mean, and nothing else of what was written.
+
+    Args:
+        written: What may have a time, which of an instant is looked at in the zone, and without
+            a zone is what a wall showed.
+        zone: The student's.
+    """
+    return of_days({_day_of(reading, zone) for reading in written.readings})
+
+
+def of_days(days: Iterable[date]) -> WrittenDate:
+    """A date that may be any of some days, at least one."""
+    ordered = sorted(days)
+    return WrittenDate(
+        " or ".join(map(str, ordered)), tuple(map(Day, ordered)), ordered[0].isoformat()
+    )
+
+
+def _day_of(reading: Reading, zone: tzinfo) -> date:
+    match reading:
+        case Day(day):
+            return day
+        case Instant(at):
+            return at.astimezone(zone).date()
+        case Local(at) | Anywhere(at):
+            return at.date()
+        case never:
+            assert_never(never)
 
 
 def _with_named_zone(raw: str, wall: datetime, name: str, *, midnight: bool) -> WrittenDate:

@@ -12,6 +12,7 @@ neither the student's nor another week's. ``docs/your-key.md`` specifies both, w
 from __future__ import annotations
 
 import hmac
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -52,8 +53,12 @@ def digest(key: bytes, kind: str, fields: Iterable[str]) -> str:
     Args:
         key: The week's.
         kind: What the row is: ``contact``, or a design activity's kind.
-        fields: What is committed to, in their order. White space at their ends and how much of it
-            stands between words make no difference.
+        fields: What is committed to, in their order. How a letter with an accent is encoded, and
+            what white space stands at the ends and between words, make no difference.
     """
-    lines = [f"csc-verify {kind} 1", *(" ".join(field.split()) for field in fields)]
+    lines = [f"csc-verify {kind} 1", *(_normalized(field) for field in fields)]
     return hmac.digest(key, "\n".join(lines).encode("utf-8", "replace"), _SHA256).hex()
+
+
+def _normalized(field: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", field).split())

@@ -203,17 +203,6 @@ def _told_by_sources(evidence: Sequence[Evidence]) -> tuple[str, ...]:
     return tuple(note for it in evidence if isinstance(it, Found) for note in it.notes)
 
 
-def not_supported(requirement: Requirement) -> Finding:
-    """The finding of a requirement that this version cannot look at yet."""
-    if requirement.skipped is not None:
-        return _unasked(requirement, Verdict.SKIPPED, requirement.skipped)
-    return _unasked(
-        requirement,
-        Verdict.UNKNOWN,
-        "not supported by this version yet. Leave it out of 'scope' until it is",
-    )
-
-
 def _unasked(requirement: Requirement, verdict: Verdict, reason: str) -> Finding:
     return Finding(requirement.id, verdict, requirement.minimum, 0, "", reason)
 

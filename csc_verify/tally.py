@@ -167,7 +167,9 @@ def _key(item: Item) -> str | None:
     if item.url is None:
         return None
     day = "" if item.kind is ItemKind.POST or item.at is None else item.at.iso
-    return f"{item.kind} {day} {canonical(_own_address(item, item.url))}"
+    # One page may show all the modules that somebody has finished.
+    title = folded(item.title) if item.kind is ItemKind.MODULE else ""
+    return f"{item.kind} {day} {title} {canonical(_own_address(item, item.url))}"
 
 
 def _own_address(item: Item, url: str) -> str:

@@ -32,8 +32,8 @@ from csc_verify.model import (
     Student,
     WeekSpan,
 )
-from csc_verify.rules import judge, not_supported, requirements_for
-from csc_verify.sources import blog, contacts, contributions, public_contributions
+from csc_verify.rules import judge, requirements_for
+from csc_verify.sources import blog, contacts, contributions, design, public_contributions
 from csc_verify.version import __version__
 
 if TYPE_CHECKING:
@@ -57,10 +57,11 @@ class Sources:
 
     Attributes:
         github: GitHub, with or without a token.
-        fetcher: Fetches blogs.
+        fetcher: Fetches blogs, and the links of activities.
         profiles: Fetches GitHub's public pages if it isn't to be the same that fetches blogs: one
             that soon gives up, since it is asked after GitHub's API was waited for.
         tracker: The tracker of contacts, or why it can't be had; None if none is configured.
+        activities: The list of design activities, likewise.
         key: The student's, under which digests of what isn't published are made; None without one.
     """
 
@@ -68,12 +69,15 @@ class Sources:
     fetcher: Fetcher
     profiles: Fetcher | None = None
     tracker: bytes | Unusable | None = field(default=None, repr=False)
+    activities: design.Activities | Unusable | None = field(default=None, repr=False)
     key: str | None = field(default=None, repr=False)
+    once: FetchOnce = field(init=False)
     blogs: blog.Web = field(init=False)
 
     def __post_init__(self) -> None:
-        # What was asked and read of a blog is remembered for all weeks of a run.
-        object.__setattr__(self, "blogs", blog.Web(FetchOnce(self.fetcher)))
+        # What was asked and read is remembered for all weeks of a run.
+        object.__setattr__(self, "once", FetchOnce(self.fetcher))
+        object.__setattr__(self, "blogs", blog.Web(self.once))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ def verify_week(
         UsageError: Contributions are asked for and the configuration names no login.
     """
     commitment = config.commitment()
-    asked: list[tuple[Requirement, tuple[Evidence, ...] | None]] = []
+    asked: list[tuple[Requirement, tuple[Evidence, ...]]] = []
     question = _Question(config, week, now, sources, known.account, config.github or "")
     for requirement in requirements_for(commitment, week):
         told = _collect(requirement, question)
@@ -117,10 +121,7 @@ def verify_week(
         login = _login_today(question.login, _account((told,)))
         question = replace(question, login=login)
     findings = tuple(
-        not_supported(requirement)
-        if answers is None
-        else judge(requirement, answers, week, now, known.elsewhere)
-        for requirement, answers in asked
+        judge(requirement, answers, week, now, known.elsewhere) for requirement, answers in asked
     )
     account = _account(answers for _, answers in asked)
     return Report(
@@ -165,8 +166,8 @@ class _Question:
         return self.now < self.week.ends + ADVICE_FOR
 
 
-def _collect(requirement: Requirement, question: _Question) -> tuple[Evidence, ...] | None:
-    """What each address answers; None for a requirement that this version cannot look at."""
+def _collect(requirement: Requirement, question: _Question) -> tuple[Evidence, ...]:
+    """What each address answers."""
     if requirement.skipped is not None:
         return ()
     match requirement.id:
@@ -177,7 +178,7 @@ def _collect(requirement: Requirement, question: _Question) -> tuple[Evidence, .
         case RequirementId.CONTACTS:
             return _contacts(question)
         case RequirementId.DESIGN:
-            return None
+            return _activities(question)
         case never:
             assert_never(never)
 
@@ -188,6 +189,16 @@ def _contacts(question: _Question) -> tuple[Evidence, ...]:
         return ()
     columns = dict(question.config.contacts.columns)
     return (contacts.collect(tracker, question.week, columns, _key("contacts", question)),)
+
+
+def _activities(question: _Question) -> tuple[Evidence, ...]:
+    activities = question.sources.activities
+    if activities is None:
+        return ()
+    asked = question.config.design
+    terms = design.Terms(asked.specialization, asked.challenge_sites)
+    key = _key("design", question)
+    return (design.collect(activities, question.week, terms, question.sources.once, key),)
 
 
 def _key(purpose: str, question: _Question) -> bytes | None:
@@ -270,11 +281,11 @@ def _login_today(configured: str, account: Account | None) -> str:
     return account.login
 
 
-def _account(answers: Iterable[tuple[Evidence, ...] | None]) -> Account | None:
+def _account(answers: Iterable[tuple[Evidence, ...]]) -> Account | None:
     accounts = (
         answer.account
         for group in answers
-        for answer in group or ()
+        for answer in group
         if isinstance(answer, Found) and answer.account is not None
     )
     return next(accounts, None)

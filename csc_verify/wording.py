@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, assert_never
 from csc_verify.appearance import LOOKS, NAMES
 from csc_verify.calendar_text import day_text
 from csc_verify.escape import plain
-from csc_verify.model import DEFAULT_MINIMUMS, Finding, Report, RequirementId, Verdict, WeekSpan
+from csc_verify.model import (
+    DEFAULT_MINIMUMS,
+    Counted,
+    Finding,
+    Report,
+    RequirementId,
+    Verdict,
+    WeekSpan,
+)
 from csc_verify.week import WeekState
 
 if TYPE_CHECKING:
@@ -122,6 +130,24 @@ def remarks(finding: Finding) -> tuple[str, ...]:
     if finding.verdict is not Verdict.SKIPPED and finding.minimum < default:
         said.append(f"the minimum is set to {finding.minimum}; the commitment's own is {default}")
     return (*said, *finding.notes)
+
+
+def linked(finding: Finding) -> tuple[Counted, ...]:
+    """The evidence that a reader can click."""
+    return tuple(counted for counted in finding.evidence if counted.url)
+
+
+def sealed_in_words(finding: Finding) -> str:
+    """How much of the evidence is private, one sentence without its full stop; empty if none."""
+    number = sum(bool(counted.digest) for counted in finding.evidence)
+    if not number:
+        return ""
+    noun = "item is" if number == 1 else "items are"
+    which = "its digest" if number == 1 else "a digest of each"
+    return (
+        f"{number} {noun} private; the log has {which}, which 'csc-verify contacts "
+        "confirm' compares with what the student reveals"
+    )
 
 
 def next_step(finding: Finding, week: WeekSpan) -> str:

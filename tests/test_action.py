@@ -12,6 +12,8 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -108,10 +110,13 @@ class Runner:
         }
         (self.folder / "event.json").write_text(json.dumps(payload), encoding="utf-8")
         world = self.world.env(self.student)
-        token = world.pop("GITHUB_TOKEN")
+        secrets = {"GITHUB_TOKEN": world.pop("GITHUB_TOKEN"), **self.world.secrets(self.student)}
+        # What the repository has as secrets reaches a step only where the workflow hands it over.
+        world = {name: value for name, value in world.items() if name not in secrets}
         words = [str(ACT), event, "-e", str(self.folder / "event.json"), "--json"]
         words += ["--no-cache-server", "--no-skip-checkout", "-P", "ubuntu-24.04=-self-hosted"]
-        words += ["--action-cache-path", str(self.folder / "cache"), "-s", f"GITHUB_TOKEN={token}"]
+        words += ["--action-cache-path", str(self.folder / "cache")]
+        words += [word for name, value in secrets.items() for word in ("-s", f"{name}={value}")]
         words += [f"--local-repository={name}={path}" for name, path in self._actions().items()]
         words += [word for name, value in world.items() for word in ("--env", f"{name}={value}")]
         given = (job_env or {}).items()
@@ -155,6 +160,13 @@ def _outcome(code: int, out: str, err: str) -> Outcome:
 
 @pytest.fixture
 def runner(tmp_path: Path) -> Iterator[Runner]:
+    """In Alice's repository, with the README's workflow."""
+    with a_runner(tmp_path, "alice", readme_workflow()) as made:
+        yield made
+
+
+@contextmanager
+def a_runner(tmp_path: Path, login: str, workflow: str) -> Iterator[Runner]:
     export = tmp_path / "export"
     shutil.copytree(ROOT / "action", export / "action")
     shutil.copytree(ROOT / "csc_verify", export / "csc_verify",
@@ -164,12 +176,10 @@ def runner(tmp_path: Path) -> Iterator[Runner]:
     (tmp_path / "setup-python" / "action.yml").write_text(STUB % sys.executable, encoding="utf-8")
     (tmp_path / "home").mkdir()
     with World.start(tmp_path / "world") as world:
-        student = world.student("alice")
+        student = world.student(login)
         made = Runner(world, student, tmp_path)
-        workflow = readme_workflow() + SHOW
-        world.add_commit_as_student(
-            student, {".github/workflows/csc.yml": workflow.encode()}, "Verify weekly"
-        )
+        files = {".github/workflows/csc.yml": (workflow + SHOW).encode()}
+        world.add_commit_as_student(student, files, "Verify weekly")
         bare = world.bare_repository(student)
         subprocess.run(["git", "clone", "--quiet", str(bare), str(made.work)], check=True)
         yield made
@@ -242,3 +252,85 @@ def test_planted_modules_in_the_work_tree_are_never_run(runner: Runner) -> None:
     assert "planted code ran" not in outcome.text
     assert (outcome.outputs["week"], outcome.outputs["verdict"]) == ("2026-11-09", "unmet")
     assert any(kind == "warning" for kind, _ in outcome.annotations)
+
+
+def with_lines_of(page: str, workflow: str) -> str:
+    """The README's workflow with the lines that a page of the documentation adds below ``uses``."""
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    blocks = re.findall(
+        r"```yaml\n((?: {3})?(?: +- uses: csc-verify[^\n]*\n)?.*?)```", text, re.DOTALL
+    )
+    added = next(textwrap.dedent(block) for block in blocks if "secrets." in block)
+    added = re.sub(r"- uses: csc-verify[^\n]*\n", "", added)
+    lines = [line.strip() for line in added.splitlines() if line.strip()]
+    indented = [
+        f"        {line}" if line in {"with:", "env:"} else f"          {line}" for line in lines
+    ]
+    # The README's step has a "with:" already, and its own lines stand below it.
+    if "with:" in lines:
+        at = indented.index("        with:")
+        before, below = indented[:at], indented[at + 1 :]
+    else:
+        before, below = indented, []
+    head, with_, rest = workflow.partition("        with:\n")
+    assert with_
+    return (
+        head
+        + "".join(f"{line}\n" for line in before)
+        + with_
+        + "".join(f"{line}\n" for line in below)
+        + rest
+    )
+
+
+def published(runner: Runner) -> str:
+    bare = str(runner.world.bare_repository(runner.student))
+    names = subprocess.run(
+        ["git", "--git-dir", bare, "ls-tree", "-r", "--name-only", "main"],
+        check=True, capture_output=True, text=True,
+    ).stdout.split()  # fmt: skip
+    return "".join(log_of(runner, name) for name in names if name != "design.yml")
+
+
+def test_contacts_in_a_secret_are_counted_and_nobody_is_named(tmp_path: Path) -> None:
+    workflow = with_lines_of("your-tracker.md", readme_workflow())
+    assert "contacts-key: ${{ secrets.CSC_CONTACTS_KEY }}" in workflow
+    with a_runner(tmp_path, "faye", workflow) as runner:
+        outcome = runner.run()
+        assert outcome.succeeded, outcome.text
+        assert (outcome.outputs["verdict"], outcome.outputs["contacts"]) == ("met", "8")
+        log = log_of(runner)
+        assert log.count('{"kind":"contact","digest":"') == 8 + 2
+        told = "".join([published(runner), outcome.text, outcome.summary, str(outcome.annotations)])
+        assert "8 items are private" in outcome.summary
+        for secret in (*runner.world.secrets(runner.student).values(), "Quill", "Tinwhistle"):
+            assert secret not in told
+
+
+def test_a_designers_links_are_opened_and_a_secret_one_is_not_told(tmp_path: Path) -> None:
+    workflow = with_lines_of("your-activities.md", readme_workflow())
+    assert "CSC_BOARD: ${{ secrets.CSC_BOARD }}" in workflow
+    with a_runner(tmp_path, "dana", workflow.replace("CSC_BOARD", "DANAS_BOARD")) as runner:
+        outcome = runner.run()
+        assert outcome.succeeded, outcome.text
+        assert (outcome.outputs["verdict"], outcome.outputs["design"]) == ("unknown", "1")
+        log = log_of(runner)
+        assert log.count('{"kind":"module","digest":"') == 1
+        assert f"{runner.world.blog_url}/dana/interviews" in log
+        for secret in runner.world.secrets(runner.student).values():
+            assert secret not in log + outcome.text + outcome.summary
+
+
+def test_a_key_in_the_jobs_own_environment_does_as_well(tmp_path: Path) -> None:
+    workflow = readme_workflow().replace(
+        "    steps:\n",
+        "    env:\n"
+        "      CSC_CONTACTS: ${{ secrets.CSC_CONTACTS }}\n"
+        "      CSC_CONTACTS_KEY: ${{ secrets.CSC_CONTACTS_KEY }}\n"
+        "    steps:\n",
+    )
+    with a_runner(tmp_path, "faye", workflow) as runner:
+        outcome = runner.run()
+        assert outcome.succeeded, outcome.text
+        assert outcome.outputs["contacts"] == "8"
+        assert log_of(runner).count('"digest"') == 8 + 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import chdir
 from typing import TYPE_CHECKING
 
 import pytest
@@ -40,12 +41,14 @@ def head(world: World) -> str:
 def check(world: World, folder: Path, login: str, *options: str, **env: str) -> Answer:
     """Check a student's week with the configuration of their own repository."""
     student = world.student(login)
-    config = folder / "csc.yml"
-    config.write_bytes(world.files(student)[".github/csc.yml"])
-    return call("check", "--config", str(config), *options, env={**world.env(student), **env})
+    for path, content in world.files(student).items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_bytes(content)
+    with chdir(folder):
+        return call("check", *options, env={**world.env(student), **env})
 
 
-@pytest.mark.parametrize("login", ["alice", "bob", "carol", "dana", "erin"])
+@pytest.mark.parametrize("login", ["alice", "bob", "carol", "dana", "erin", "faye"])
 def test_each_student_gets_the_verdict_that_was_written_down(
     world: World, tmp_path: Path, login: str
 ) -> None:
@@ -96,7 +99,9 @@ def test_the_running_week_is_unknown_until_it_is_met(world: World, tmp_path: Pat
 def test_nothing_is_written(world: World, tmp_path: Path) -> None:
     before = head(world)
     check(world, tmp_path, "alice")
-    assert [path.name for path in tmp_path.iterdir() if path.name != "world"] == ["csc.yml"]
+    written = {path.name for path in tmp_path.iterdir()} - {"world"}
+    assert written == {".github", "README.md"}
+    assert [path.name for path in (tmp_path / ".github").iterdir()] == ["csc.yml"]
     assert head(world) == before
 
 

@@ -194,6 +194,35 @@ def test_order_case_and_spaces_make_nobody_else(first: str, last: str) -> None:
     assert identity(f"  {first} ", last.upper().lower()) == identity(first, last.upper().lower())
 
 
+def test_many_empty_lines_above_a_list_cost_nothing() -> None:
+    # With a pattern that can split them in many ways this takes longer than any job.
+    for above in ("\n" * 5000, " \n" * 5000, "# x\n" * 5000, "---\n" * 5000):
+        evidence = collect(f"{above}not a list".encode(), WEEK, {})
+        assert isinstance(evidence, Failed)
+
+
+def test_a_list_below_empty_lines_is_one() -> None:
+    entry = "- {name: Ada Qx, title: CTO, company: Qxacme, date: 2026-11-17, notes: Wrote}\n"
+    for above in ("\n\n", "# mine\n\n", "---\n", "contacts:\n", "\n# mine\ncontacts:\n  "):
+        assert judged(collect(f"{above}{entry}".encode(), WEEK, {})).count == 1
+
+
+def test_a_forgotten_dash_loses_no_contact_in_silence() -> None:
+    fields = "title: CTO\n  company: Qxacme\n  date: 2026-11-17\n  notes: Wrote\n"
+    tracker = f"- name: Ada Qx\n  {fields}  name: Bo Qx\n  {fields}"
+    evidence = collect(tracker.encode(), WEEK, {})
+    assert isinstance(evidence, Failed)
+    assert "has a key twice in one place in line 6" in evidence.reason
+    assert "dash" in evidence.hint
+
+
+def test_a_list_that_is_too_long_is_told_to_be_kept_as_csv() -> None:
+    evidence = collect(b"- name: Ada Qx\n" * 6000, WEEK, {})
+    assert isinstance(evidence, Failed)
+    assert "more than 64 KiB" in evidence.reason
+    assert "CSV" in evidence.hint
+
+
 @settings(deadline=None)
 @given(st.binary(max_size=2000))
 def test_any_bytes_are_a_tracker_or_a_failure_with_a_mend(content: bytes) -> None:

@@ -28,7 +28,7 @@ from csc_verify.model import (
     Track,
     Verdict,
 )
-from csc_verify.rules import MOST_LEFT_OUT, judge, not_supported, requirements_for
+from csc_verify.rules import MOST_LEFT_OUT, judge, requirements_for
 from csc_verify.week import WeekStart, read_zone, week_of
 
 WEEK = week_of(date(2026, 11, 16), WeekStart.MONDAY, read_zone("America/New_York"))
@@ -236,14 +236,6 @@ def test_a_long_list_of_what_was_left_out_is_cut_and_says_so() -> None:
     left_out = judge(BLOG, [feed(*items)], WEEK, OPEN).left_out
     assert len(left_out) == MOST_LEFT_OUT + 1
     assert left_out[-1].what == "3 more"
-
-
-def test_what_this_version_cannot_look_at_is_unknown_and_says_so() -> None:
-    finding = not_supported(Requirement(RequirementId.CONTACTS, 8))
-    assert (finding.verdict, finding.minimum) == (Verdict.UNKNOWN, 8)
-    assert finding.reason.startswith("not supported by this version yet.")
-    skipped = not_supported(Requirement(RequirementId.CONTACTS, 8, skipped="outside"))
-    assert skipped.verdict is Verdict.SKIPPED
 
 
 @pytest.mark.parametrize("verdicts", list(product(Verdict, repeat=4)))

@@ -36,6 +36,7 @@ def parser() -> argparse.ArgumentParser:
     commands = main.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_check(commands)
     _add_run(commands)
+    _add_contacts(commands)
     _add_demo(commands)
     return main
 
@@ -101,10 +102,74 @@ def _add_run(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
 
 
+def _add_contacts(commands: argparse._SubParsersAction[_Parser]) -> None:
+    contacts = commands.add_parser(
+        "contacts",
+        help="help with your own tracker, in private; reveal a week, and confirm one",
+        description="Help with a student's own tracker. Runs on your own computer: nothing is "
+        "published, and no job may run what shows names.",
+        allow_abbrev=False,
+    )
+    doing = contacts.add_subparsers(dest="doing", required=True, metavar="COMMAND")
+    template = doing.add_parser(
+        "template", help="write an empty tracker with the right headings", allow_abbrev=False
+    )
+    template.add_argument("--out", metavar="FILE", help="default: standard output")
+    doing.add_parser("key", help="make a key for CSC_CONTACTS_KEY", allow_abbrev=False)
+    lint = doing.add_parser(
+        "lint",
+        help="say what would count this week and what is missing, by the numbers of rows",
+        epilog="exit codes: 0 enough count, 1 not enough, 2 the tracker can't be used",
+        allow_abbrev=False,
+    )
+    lint.add_argument("file", metavar="FILE", help="the tracker")
+    lint.add_argument("--week", default="this", help="this (default), last, a day or an ISO week")
+    lint.add_argument(
+        "--config", metavar="PATH", help=f"default: {DEFAULT_CONFIG}, if there is one"
+    )
+    _add_reveal(doing)
+    _add_confirm(doing)
+
+
+def _add_reveal(doing: argparse._SubParsersAction[_Parser]) -> None:
+    reveal = doing.add_parser(
+        "reveal",
+        help="write the rows that counted in a week, and what is needed to check them",
+        epilog="exit codes: 0 every row that counted is there, 1 some are not, 2 nothing can be "
+        "revealed",
+        allow_abbrev=False,
+    )
+    reveal.add_argument("--week", default="last", help=_WEEK)
+    reveal.add_argument("--config", metavar="PATH", help=f"default: {DEFAULT_CONFIG}")
+    reveal.add_argument(
+        "--log",
+        metavar="LOG",
+        help="a path or an https address; default: log.jsonl where it is published here",
+    )
+    reveal.add_argument(
+        "--of", choices=("contacts", "design"), default="contacts", help="default: contacts"
+    )
+    reveal.add_argument("--out", metavar="FILE", help="default: standard output")
+
+
+def _add_confirm(doing: argparse._SubParsersAction[_Parser]) -> None:
+    confirm = doing.add_parser(
+        "confirm",
+        help="check what a student revealed against the log, row by row",
+        epilog="exit codes: 0 exactly the rows that counted are shown, 1 something differs, 2 it "
+        "can't be checked",
+        allow_abbrev=False,
+    )
+    confirm.add_argument("file", metavar="FILE", help="what the student revealed")
+    confirm.add_argument(
+        "--log", metavar="LOG", required=True, help="the log.jsonl: a path or an https address"
+    )
+
+
 def _add_demo(commands: argparse._SubParsersAction[_Parser]) -> None:
     demo = commands.add_parser(
         "demo",
-        help="the weekly run of five made-up students on an embedded GitHub and blog",
+        help="the weekly run of six made-up students on an embedded GitHub and blog",
         description="Run the real weekly run on an embedded GitHub and blog. Needs no token and "
         "no network.",
         allow_abbrev=False,

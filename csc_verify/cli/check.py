@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from csc_verify.cli import wiring
@@ -35,11 +34,10 @@ def command(arguments: Namespace, env: Mapping[str, str], terminal: Terminal) ->
     now = wiring.clock(settings)
     week = read_week(arguments.week, now, config.week_starts, config.zone())
     with wiring.open_sources(settings, terminal) as sources:
-        from csc_verify.cli.tracker import in_work_tree, read_tracker
+        from csc_verify.cli.kept import in_work_tree, with_kept_files
         from csc_verify.verify import verify_week
 
-        tracker = read_tracker(config.contacts.tracker, env, sources.fetcher, in_work_tree)
-        report = verify_week(config, week, now, replace(sources, tracker=tracker))
+        report = verify_week(config, week, now, with_kept_files(sources, config, env, in_work_tree))
     _print(report, arguments.format, terminal)
     return EXIT_CODES[report.verdict]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csc_verify.cli import runner, wiring
 from csc_verify.cli.arguments import DEFAULT_CONFIG
-from csc_verify.cli.tracker import in_snapshot, in_work_tree, read_tracker
+from csc_verify.cli.kept import in_snapshot, in_work_tree, with_kept_files
 from csc_verify.config import read_settings
 from csc_verify.errors import ConfigError, Problem, UsageError
 from csc_verify.model import Verdict
@@ -53,10 +53,8 @@ def command(arguments: Namespace, env: Mapping[str, str], terminal: Terminal) ->
         wiring.refuse_test_switches(settings)
     with wiring.open_sources(settings, terminal) as sources:
         target = _target(arguments, settings, sources, env)
-        tracker = read_tracker(
-            target.config.contacts.tracker, env, sources.fetcher, target.read_file
-        )
-        run = _run(arguments, settings, target.config, replace(sources, tracker=tracker))
+        sources_ = with_kept_files(sources, target.config, env, target.read_file)
+        run = _run(arguments, settings, target.config, sources_)
         publishing = preview if arguments.publish == "none" else deliver
         delivery = publishing(run, target.store)
     terminal.report(delivery.prepared.report)
@@ -73,7 +71,7 @@ class _Target:
 
     config: Config
     store: Store
-    read_file: Callable[[str], bytes | Unusable] = in_work_tree
+    read_file: Callable[[str], bytes | Unusable | None] = in_work_tree
 
 
 def _config_file(arguments: Namespace) -> str:

@@ -171,10 +171,10 @@ class Design(_Section):
     """Design activities: an assignment, three modules or a challenge."""
 
     minimum: Minimum = Field(DEFAULT_MINIMUMS[RequirementId.DESIGN], description="How many a week.")
-    activities: RepositoryPath | None = Field(
+    activities: Annotated[str, texts.ACTIVITIES] | None = Field(
         None,
-        examples=["design.yml"],
-        description="The file that lists the activities with their links.",
+        examples=["design.yml", "env:CSC_DESIGN"],
+        description="The file that lists the activities with their links, or env:NAME (a secret).",
     )
     specialization: Line | None = Field(
         None,
@@ -184,9 +184,9 @@ class Design(_Section):
     challenge_sites: Annotated[
         tuple[Annotated[str, texts.HOST], ...], Sized(most=50), Distinct()
     ] = Field(
-        (),
+        ("designchallenge.xyz",),
         examples=[["designchallenge.xyz"]],
-        description="Hosts of design challenges that count besides the known ones.",
+        description="Hosts whose design challenges count.",
     )
 
 

@@ -143,6 +143,15 @@ PATH = Form(
         "Write it from the repository's root, with / between folders, such as docs/csc"
     ),
 )
+ACTIVITIES = Form(
+    name="a path inside the repository or env:NAME",
+    pattern=rf"^(?:env:[A-Za-z_][A-Za-z0-9_]*(?!\n)$|(?!env:)(?:{PATH.pattern[1:]}))",
+    longest=200,
+    advice=lambda _: (
+        "Write it from the repository's root, such as design.yml; of a secret write env:NAME"
+    ),
+    echoed=False,
+)
 BRANCH = Form(
     name="a branch",
     # The rules of git check-ref-format, and no full ref: refs/heads/ is GitHub's business.

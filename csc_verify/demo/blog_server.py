@@ -6,6 +6,7 @@ path                    answers
 a feed's path           the feed with its posts so far; ``ETag`` and ``Last-Modified``, hence 304
 a feed's folder         a page that announces the feed
 a post's path           the post
+a page's path           the page
 ``/status/NNN``         that status, without a feed
 ``/redirect/PATH``      302 to ``/PATH``
 ``/loop``               302 to itself
@@ -26,7 +27,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 from csc_verify.demo import feeds
 from csc_verify.demo.faults import Drip, Fault, Silence
 from csc_verify.demo.loopback import Answer, LoopbackServer, Request
-from csc_verify.demo.student import AtomFeed, RefusedFeed, RssFeed
+from csc_verify.demo.student import AtomFeed, PlainPage, RefusedFeed, RssFeed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -89,6 +90,8 @@ class BlogServer:
         match self._blogs.get(request.path):
             case RefusedFeed(status=status):
                 return Answer(status, feeds.page("Are you a robot?", "").encode(), _HTML)
+            case PlainPage(title=title, body=body):
+                return _page(title, body)
             case RssFeed() | AtomFeed() as feed:
                 return _conditional(request, self._feed(feed))
             case None:
@@ -117,7 +120,7 @@ class BlogServer:
 
     def _page(self, path: str) -> Answer:
         for feed in self._blogs.values():
-            if isinstance(feed, RefusedFeed):
+            if isinstance(feed, (RefusedFeed, PlainPage)):
                 continue
             posts = self._published(feed)
             if path in {feeds.home(feed), feeds.home(feed).rstrip("/")}:

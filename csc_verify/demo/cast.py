@@ -18,6 +18,7 @@ from csc_verify.demo.student import (
     ExpectedRequirement,
     ExpectedWeek,
     IssueOpened,
+    PlainPage,
     Post,
     PullRequestOpened,
     RefusedFeed,
@@ -232,18 +233,48 @@ blog: {urls: ["{blog}/carol/feed"]}
     ),
 )
 
+_DANAS_ACTIVITIES: Final = """\
+# What I did beside the job search.
+- {date: 2026-11-17, kind: module, specialization: ux, title: Interviews,
+   link: "{blog}/dana/interviews"}
+- {date: 2026-11-18, kind: module, specialization: ux, title: Journeys,
+   link: "{blog}/dana/journeys"}
+- {date: 2026-11-20, kind: module, title: Boards, link: "env:DANAS_BOARD", specialization: ux}
+# My own specialization's, behind a login, and gone.
+- {date: 2026-11-19, kind: module, title: Buttons, link: "{blog}/dana/journeys", specialization: ui}
+- {date: 2026-11-21, kind: extra-credit, title: A draft, link: "{blog}/dana/draft"}
+- date: 2026-11-22
+  kind: design-challenge
+  title: A map for walkers
+  link: "{blog}/dana/nowhere"
+  challenge: "{blog}/challenges/map"
+"""
+_LOGIN: Final = (
+    '<form action="/login"><p>Log in to see this page</p><input type="email">'
+    '<input type="password"></form>'
+)
+
 DANA: Final = DemoStudent(
     login="dana",
     id=583234,
     name="Dana Lopez",
-    situation="a designer who writes on a blog of several authors",
+    situation="a designer who writes on a blog of several authors and links to her exercises",
     configuration="""\
 track: design
 timezone: Pacific/Auckland
 blog:
   urls: ["{blog}/studio/feed.xml"]
   author: Dana Lopez
+design:
+  activities: design.yml
+  specialization: ui
+  challenge_sites: [127.0.0.1]
 """,
+    files=(("design.yml", _DANAS_ACTIVITIES),),
+    secrets=(
+        ("CSC_CONTACTS_KEY", "dana-keeps-7a31f0c2e85b46d9b0f4c7"),
+        ("DANAS_BOARD", "{blog}/dana/board"),
+    ),
     joined=_at("2026-11-12T12:00:00+13:00"),
     repositories=(DemoRepository("dana/dana"),),
     blogs=(
@@ -262,11 +293,13 @@ blog:
                 Post("/studio/type", "Type at night", _at("2026-11-18T09:00:00+13:00"), "Eli Moss"),
             ),
         ),
+        PlainPage("/dana/interviews", "Five interviews", "<h1>Five interviews</h1><p>Notes.</p>"),
+        PlainPage("/dana/journeys", "Journeys", "<h1>Journeys</h1><p>Two maps.</p>"),
+        PlainPage("/dana/board", "My board", "<h1>My board</h1><p>Sketches and notes.</p>"),
+        PlainPage("/dana/draft", "Log in", _LOGIN),
     ),
     expected=(
-        _week(
-            "2026-11-16", "unknown", blog=("met", 1), contacts=("unknown", 0), design=("unknown", 0)
-        ),
+        _week("2026-11-16", "unknown", blog=("met", 1), contacts=("unknown", 0), design=("met", 1)),
     ),
 )
 
@@ -303,5 +336,48 @@ scope: [contributions]
     expected=(_week("2026-11-16", "unmet", contributions=("unmet", 4)),),
 )
 
-STUDENTS: Final = (ALICE, BOB, CAROL, DANA, ERIN)
-"""The five, each in a situation of their own."""
+_FAYES_TRACKER: Final = """\
+Date,Contact Name,Contact Title,Company,Relationship Type,Action,Follow-Up,Notes
+2026-11-10,Iris Quillfeather,Team Lead,Brasswick Ltd,,Email,,Asked about her team
+2026-11-12,Jonas Quillmark,Developer,Brasswick Ltd,,Message,,Asked what he likes there
+2026-11-16,Kira Quillstone,CTO,Tinwhistle GmbH,,Email,,Introduced myself
+2026-11-16,Leo Quillbrook,Engineer,Tinwhistle GmbH,,Call,,"He told me about the
+interview, and whom to ask"
+2026-11-17,Mona Quillford,Engineer,Copperline,,Coffee,,Talked about her way into the field
+2026-11-17,Nils Quillham,Recruiter,Copperline,internal recruiter,Call,,First interview
+2026-11-18,"Quillridge, Olga",Head of Data,Copperline,,Email,,Sent the exercise
+2026-11-18,Paul Quillwood,Agent,Steelpost Recruitment Agency,Recruiter,Call,,Asked what I want
+2026-11-19,Rosa Quillfield,Engineer,Ironvale,,Meetup,Wrote to her,Talked about tests
+2026-11-20,Sven Quillhurst,Engineer,Ironvale,,Meetup,,Talked about deployments
+2026-11-20,Tara,Engineer,Ironvale,,Message,,Thanked her
+2026-11-21,Udo Quillcombe,Manager,Leadmere,,Email,,Asked about the opening
+2026-11-22,Vera Quillton,Engineer,Leadmere,,Message,,Asked how they review
+2026-11-22,kira quillstone,CTO,Tinwhistle GmbH,,Email,,Thanked her
+"""
+
+FAYE: Final = DemoStudent(
+    login="faye",
+    id=583236,
+    name="Faye Stone",
+    situation="keeps her contacts in a secret",
+    configuration="""\
+track: software-engineering
+timezone: Europe/London
+since: 2026-11-09
+scope: [contacts]
+contacts: {tracker: env:CSC_CONTACTS}
+""",
+    joined=_at("2026-11-06T10:00:00+00:00"),
+    repositories=(DemoRepository("faye/faye"),),
+    secrets=(
+        ("CSC_CONTACTS", _FAYES_TRACKER),
+        ("CSC_CONTACTS_KEY", "faye-keeps-0d9c4b7e21a84f6c8e53a1"),
+    ),
+    expected=(
+        _week("2026-11-09", "unmet", contacts=("unmet", 2)),
+        _week("2026-11-16", "met", contacts=("met", 8)),
+    ),
+)
+
+STUDENTS: Final = (ALICE, BOB, CAROL, DANA, ERIN, FAYE)
+"""The six, each in a situation of their own."""

@@ -193,7 +193,22 @@ class RefusedFeed:
     status: int
 
 
-Blog: TypeAlias = RssFeed | AtomFeed | RefusedFeed
+@dataclass(frozen=True, slots=True)
+class PlainPage:
+    """A page that is no post: what a student links to, or a login in front of it.
+
+    Attributes:
+        path: Where it is, from the blog host's root.
+        title: One line.
+        body: HTML.
+    """
+
+    path: str
+    title: str
+    body: str
+
+
+Blog: TypeAlias = RssFeed | AtomFeed | RefusedFeed | PlainPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +252,8 @@ class DemoStudent:
         blogs: What is served for them on the blog host.
         shares_private_counts: Whether the profile shows how much happened in private.
         emails: Further addresses that are linked to the account.
+        files: Further files of the profile repository, by path; ``{blog}`` as above.
+        secrets: The repository's secrets, by name; ``{blog}`` as above.
         expected: Every week that a run at the world's usual time checks.
     """
 
@@ -251,6 +268,8 @@ class DemoStudent:
     blogs: tuple[Blog, ...] = ()
     shares_private_counts: bool = False
     emails: tuple[str, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
+    secrets: tuple[tuple[str, str], ...] = ()
     expected: tuple[ExpectedWeek, ...] = ()
 
     @property

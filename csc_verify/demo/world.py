@@ -136,10 +136,16 @@ class World:
     def files(self, student: DemoStudent) -> dict[str, bytes]:
         """What the student's first commit puts into the profile repository, by path."""
         configuration = student.configuration.replace("{blog}", self.blog_url)
+        kept = {path: text.replace("{blog}", self.blog_url) for path, text in student.files}
         return {
             ".github/csc.yml": configuration.encode(),
             "README.md": README.format(name=student.name).encode(),
+            **{path: text.encode() for path, text in kept.items()},
         }
+
+    def secrets(self, student: DemoStudent) -> dict[str, str]:
+        """The secrets of the student's profile repository, by name."""
+        return {name: text.replace("{blog}", self.blog_url) for name, text in student.secrets}
 
     def token(self, student: DemoStudent, kind: TokenKind = TokenKind.WORKFLOW) -> str:
         """One of the student's tokens."""
@@ -155,6 +161,7 @@ class World:
             "GITHUB_SERVER_URL": self.github_url,
             "CSC_VERIFY_NOW": self.now.isoformat(),
             "CSC_VERIFY_ALLOW_PRIVATE_HOSTS": "127.0.0.1",
+            **self.secrets(student),
         }
 
     def repository(self, student: DemoStudent) -> BareRepository:

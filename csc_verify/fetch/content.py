@@ -15,10 +15,14 @@ _MOST_MEMBERS = 16
 
 
 def too_large(limit: int) -> FetchError:
-    """What is said of a body beyond the limit (in bytes)."""
+    """What is said of a body beyond the limit (in bytes), and that there is one.
+
+    Only bodies of documents are read, so the server answered with 200 or its like.
+    """
     return FetchError(
         f"the page is larger than {limit / 1024 / 1024:.3g} MB",
         "Use an address with less on it, such as a feed of the latest posts",
+        status=200,
     )
 
 

@@ -12,9 +12,11 @@ from csc_verify.timeline import lineless_weeks
 from csc_verify.week import WeekState
 from csc_verify.wording import (
     REASON_LENGTH,
+    linked,
     minute,
     remarks,
     scope_in_words,
+    sealed_in_words,
     verdict_in_words,
     written_time,
 )
@@ -143,9 +145,9 @@ def _count(finding: Finding, anchor: str) -> str:
         # Nobody could look, and "0" would sound like an answer.
         return look.symbol
     numbers = f"{finding.count}/{finding.minimum}"
-    addresses = [markdown_address(counted.url) for counted in finding.evidence]
+    addresses = [markdown_address(counted.url) for counted in linked(finding)]
     short = [address for address in addresses if len(address) <= _LONGEST_DIRECT_ADDRESS]
-    if anchor and len(addresses) > 1:
+    if anchor and (len(addresses) > 1 or sealed_in_words(finding)):
         return f"{look.symbol} [{numbers}]({anchor})"
     if short:
         return f"{look.symbol} [{numbers}]({short[0]})"
@@ -192,12 +194,15 @@ def _body(report: Report) -> Iterator[str]:
 
 
 def _lines(finding: Finding) -> Iterator[str]:
-    for counted in finding.evidence[:MOST_EVIDENCE]:
+    shown = linked(finding)
+    for counted in shown[:MOST_EVIDENCE]:
         times = f" ×{counted.count}" if counted.count > 1 else ""
         link = markdown_link(counted.title, counted.url)
         yield f"- {markdown(written_time(counted.at))} {link}{times}"
-    if len(finding.evidence) > MOST_EVIDENCE:
-        yield f"- and {len(finding.evidence) - MOST_EVIDENCE} more in [log.jsonl](log.jsonl)"
+    if len(shown) > MOST_EVIDENCE:
+        yield f"- and {len(shown) - MOST_EVIDENCE} more in [log.jsonl](log.jsonl)"
+    if sealed := sealed_in_words(finding):
+        yield f"- {markdown(sealed, REASON_LENGTH)}"
     for entry in finding.left_out:
         yield f"- left out: {markdown(entry.what)}: {markdown(entry.why, REASON_LENGTH)}"
     if finding.verdict is not Verdict.SKIPPED:

@@ -13,10 +13,12 @@ from csc_verify.model import Verdict
 from csc_verify.week import read_zone
 from csc_verify.wording import (
     REASON_LENGTH,
+    linked,
     minute,
     next_step,
     remarks,
     scope_in_words,
+    sealed_in_words,
     verdict_in_words,
     written_time,
 )
@@ -154,9 +156,12 @@ def _details(finding: Finding) -> Iterator[str]:
 
 
 def _evidence(finding: Finding) -> str:
-    lines = [_counted(counted) for counted in finding.evidence[:MOST_EVIDENCE]]
-    if len(finding.evidence) > MOST_EVIDENCE:
-        lines.append(f"- and {len(finding.evidence) - MOST_EVIDENCE} more in the JSON report")
+    shown = linked(finding)
+    lines = [_counted(counted) for counted in shown[:MOST_EVIDENCE]]
+    if len(shown) > MOST_EVIDENCE:
+        lines.append(f"- and {len(shown) - MOST_EVIDENCE} more in the JSON report")
+    if sealed := sealed_in_words(finding):
+        lines.append(f"- {markdown(sealed, REASON_LENGTH)}")
     return "\n".join(lines)
 
 

@@ -15,10 +15,12 @@ from csc_verify.escape import plain
 from csc_verify.model import Verdict
 from csc_verify.wording import (
     REASON_LENGTH,
+    linked,
     minute,
     next_step,
     remarks,
     scope_in_words,
+    sealed_in_words,
     verdict_in_words,
     written_time,
 )
@@ -159,10 +161,13 @@ def _requirement(finding: Finding) -> Iterator[_Line]:
 
 
 def _details(finding: Finding) -> Iterator[_Line]:
-    for counted in finding.evidence[:MOST_EVIDENCE]:
+    shown = linked(finding)
+    for counted in shown[:MOST_EVIDENCE]:
         yield from _evidence(counted)
-    if len(finding.evidence) > MOST_EVIDENCE:
-        more = len(finding.evidence) - MOST_EVIDENCE
+    if sealed := sealed_in_words(finding):
+        yield _Text(_INDENT, sealed)
+    if len(shown) > MOST_EVIDENCE:
+        more = len(shown) - MOST_EVIDENCE
         yield _Text(_INDENT, f"and {more} more; --format json lists all of them")
     for entry in finding.left_out:
         mend = f". {plain(entry.mend, REASON_LENGTH)}" if entry.mend else ""

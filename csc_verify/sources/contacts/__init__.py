@@ -21,7 +21,7 @@ from csc_verify.dates import Placement, placed
 from csc_verify.digests import digest
 from csc_verify.model import ContactField, Evidence, Failed, Found, Item, ItemKind, LeftOut
 from csc_verify.sources.contacts.people import identity
-from csc_verify.sources.contacts.reading import read_contacts
+from csc_verify.sources.contacts.reading import columns_of, read_contacts
 from csc_verify.sources.contacts.rules import fault_of
 from csc_verify.sources.contacts.values import Contact, committed
 from csc_verify.unusable import Unusable
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from csc_verify.week import Week
 
-__all__ = ["SOURCE", "TRACKER", "Contact", "collect", "read_contacts"]
+__all__ = ["SOURCE", "TRACKER", "Contact", "collect", "columns_of", "committed", "read_contacts"]
 
 SOURCE: Final = "tracker"
 """What reports call it."""

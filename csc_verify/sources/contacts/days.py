@@ -12,7 +12,7 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from csc_verify.dates import EARLIEST_YEAR, LATEST_YEAR, Day, Instant, WrittenDate, read_date
+from csc_verify.dates import EARLIEST_YEAR, LATEST_YEAR, WrittenDate, as_days, of_days, read_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -73,30 +73,12 @@ def _read(cell: str, order: Order, zone: tzinfo) -> WrittenDate | None:
     numbers = _numbers_in(cell)
     if numbers is not None:
         days = _days(numbers, order)
-        return _of_days(days) if days else None
+        return of_days(days) if days else None
     written = read_date(cell)
     if written is None:
         return None
     # A tracker's times are on the student's wall; which day it was is all that matters.
-    days = sorted({_day_of(reading, zone) for reading in written.readings})
-    return _of_days(days)
-
-
-def _of_days(days: Sequence[date]) -> WrittenDate:
-    """A date by its days alone: what else stands in its cell is nobody's business."""
-    first = days[0].isoformat()
-    return WrittenDate(first, tuple(map(Day, days)), first)
-
-
-def _day_of(reading: object, zone: tzinfo) -> date:
-    match reading:
-        case Day(day):
-            return day
-        case Instant(at):
-            return at.astimezone(zone).date()
-        case _:
-            # Without a zone: as the wall showed it.
-            return reading.at.date()  # type: ignore[attr-defined,no-any-return]
+    return as_days(written, zone)
 
 
 def _numbers_in(cell: str) -> _Numbers | None:

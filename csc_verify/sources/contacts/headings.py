@@ -16,6 +16,12 @@ from csc_verify.unusable import Unusable
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+TEMPLATE: Final = (
+    *("Date", "Contact Name", "Contact Title", "Company", "Relationship Type"),
+    *("Action", "Follow-Up", "Notes"),
+)
+"""The headings of an empty tracker."""
+
 _ALIASES: Final[Mapping[Field, str]] = {
     Field.NAME: "contact name|name|contact|contact person|full name|person|individual"
     "|contact s name|name of contact|who|contacted|names",

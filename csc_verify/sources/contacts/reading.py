@@ -49,6 +49,19 @@ def read_contacts(
     return tuple(it for it in contacts if it.has_date or it.last)
 
 
+def columns_of(
+    content: bytes, columns: Mapping[ContactField, str]
+) -> Mapping[ContactField, int] | Unusable:
+    """Which column of a tracker is about what, the first being 0; or why it can't be used.
+
+    Args:
+        content: The file.
+        columns: Headings that are configured.
+    """
+    table = read_table(content, columns)
+    return table if isinstance(table, Unusable) else places_of(table.headings, columns)
+
+
 def _contact(row: Row, places: Mapping[ContactField, int], date: WrittenDate | None) -> Contact:
     def cell(field: ContactField) -> str:
         return _cell(row, places, field)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from csc_verify.config.yaml_tree import Value, read_document
-from csc_verify.errors import ConfigError
+from csc_verify.config.yaml_tree import MAX_BYTES, Value, read_document
+from csc_verify.errors import ConfigError, Problem
 from csc_verify.sources.contacts.values import Row, Table
 from csc_verify.unusable import Unusable
 
-_LIST: Final = re.compile(r"\A(?:\s*(?:#[^\n]*)?\n|---[^\n]*\n)*-\s+\S")
-_UNDER_KEY: Final = re.compile(r"\A(?:\s*(?:#[^\n]*)?\n|---[^\n]*\n)*contacts:\s*(?:\n|\Z|\[)")
+_LIST: Final = re.compile(r"\A(?:[^\S\n]*(?:#[^\n]*)?\n|---[^\n]*\n)*[^\S\n]*-\s+\S")
+_UNDER_KEY: Final = re.compile(r"\A(?:[^\S\n]*(?:#[^\n]*)?\n|---[^\n]*\n)*contacts:\s*(?:\n|\Z|\[)")
 _MEND: Final = "Write a list, with name, title, company, date and notes for each contact"
 
 
@@ -24,12 +24,24 @@ def read_yaml(text: str) -> Table | Unusable:
     """The table in a text; of an entry's keys, each is a heading."""
     # The configuration's own reader takes a mapping, and refuses what YAML can do harm with.
     whole = text if _UNDER_KEY.match(text) else f"contacts:\n{_without_marks(text)}"
+    content = whole.encode("utf-8", "replace")
+    if len(content) > MAX_BYTES:
+        return Unusable(
+            f"is YAML of more than {MAX_BYTES // 1024} KiB", "Save it as CSV, which may be larger"
+        )
     try:
-        entries = read_document(whole.encode("utf-8", "replace"), "the tracker").data["contacts"]
+        document = read_document(content, "the tracker")
     except ConfigError as error:
-        line = error.problems[0].line
-        where = f" in line {line}" if line and whole is text else ""
+        where = _where(error.problems[0], is_whole=whole is text)
         return Unusable(f"is no YAML that can be read{where}", _MEND)
+    if document.problems:
+        # Where a dash is forgotten, two contacts would be one that has each key twice.
+        where = _where(document.problems[0], is_whole=whole is text)
+        return Unusable(
+            f"has a key twice in one place{where}",
+            "Begin each contact with a dash (-), and write each of its keys once",
+        )
+    entries = document.data["contacts"]
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         return Unusable("is YAML, but no list of contacts", _MEND)
     mappings = [entry for entry in entries if isinstance(entry, dict)]
@@ -39,6 +51,13 @@ def read_yaml(text: str) -> Table | Unusable:
         for number, entry in enumerate(mappings, start=1)
     )
     return Table(headings, rows)
+
+
+def _where(problem: Problem, *, is_whole: bool) -> str:
+    """The line of a problem, which below a key of ours is one further up in the file."""
+    if problem.line is None:
+        return ""
+    return f" in line {problem.line if is_whole else problem.line - 1}"
 
 
 def _without_marks(text: str) -> str:
