@@ -61,6 +61,7 @@ bench: setup ## start-up, requests and parsing, as ratios
 	@$(BIN)/python benchmarks/start_up.py
 	@$(BIN)/python benchmarks/feeds.py
 	@$(BIN)/python benchmarks/cohort.py
+	@$(BIN)/python benchmarks/contacts.py
 
 pictures: setup ## draw the pictures of the documentation anew
 	@$(BIN)/python tools/pictures.py
