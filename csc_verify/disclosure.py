@@ -18,17 +18,21 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from csc_verify.digests import LENGTH, digest, week_key
 from csc_verify.errors import UsageError
-from csc_verify.model import ItemKind, RequirementId
+from csc_verify.letters import folded
+from csc_verify.model import PRIVATE_KINDS, ItemKind, RequirementId
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from csc_verify.model import Report
 
 SCHEMA: Final = 1
 MOST_CHARACTERS: Final = 20_000_000
 """Characters of a document that are read."""
-MOST_ROWS: Final = 10_000
+MOST_ROWS: Final = 1000
+"""Rows that are read; a commitment asks for no more in a week."""
+LONGEST_FIELD: Final = 20_000
+"""Characters that a field may have, as in a tracker's cell."""
 
 Purpose: TypeAlias = RequirementId
 """What is revealed: ``contacts`` or ``design``."""
@@ -37,12 +41,6 @@ PURPOSES: Final = (RequirementId.CONTACTS, RequirementId.DESIGN)
 _FIELDS: Final = {
     RequirementId.CONTACTS: ("date", "first_name", "last_name", "title", "employer", "summary"),
     RequirementId.DESIGN: ("date", "title", "link"),
-}
-_KINDS: Final = {
-    RequirementId.CONTACTS: frozenset({ItemKind.CONTACT}),
-    RequirementId.DESIGN: frozenset(
-        {ItemKind.EXTRA_CREDIT, ItemKind.MODULE, ItemKind.DESIGN_CHALLENGE}
-    ),
 }
 _KEY: Final = re.compile(rf"[0-9a-f]{{{LENGTH}}}")
 _ANEW: Final = "Ask for it again; csc-verify contacts reveal writes it"
@@ -97,16 +95,19 @@ class Confirmation:
         rows: Each row that is shown, with its standing, in their order.
         counted: How many digests the log has of that week.
         dropped: How many of them belong to no row that is shown.
+        doubts: What of the line or the rows can't be right, a sentence each without its full stop.
     """
 
     rows: tuple[tuple[Row, Standing], ...]
     counted: int
     dropped: int
+    doubts: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
-        """Whether exactly the rows that counted are shown."""
-        return not self.dropped and all(s is Standing.CONFIRMED for _, s in self.rows)
+        """Whether exactly the rows that counted are shown, and nothing speaks against them."""
+        confirmed = all(standing is Standing.CONFIRMED for _, standing in self.rows)
+        return confirmed and not self.dropped and not self.doubts
 
 
 def digests_of(report: Report, of: Purpose) -> tuple[str, ...]:
@@ -159,7 +160,30 @@ def confirm(disclosure: Disclosure, report: Report) -> Confirmation:
             standing = Standing.REPEATED if found in seen else Standing.NOT_COUNTED
         seen.add(found)
         rows.append((row, standing))
-    return Confirmation(tuple(rows), counted, left.total())
+    return Confirmation(tuple(rows), counted, left.total(), tuple(_doubts(disclosure, report)))
+
+
+def _doubts(disclosure: Disclosure, report: Report) -> Iterator[str]:
+    """What the student's own program would never have written: then somebody else has."""
+    finding, digests = report.finding(disclosure.of), digests_of(report, disclosure.of)
+    if disclosure.of is RequirementId.CONTACTS and finding.count != len(digests):
+        yield f"the log counts {finding.count} contacts, and has {len(digests)} digests"
+    for number, row in enumerate(disclosure.rows, start=1):
+        day, *others = row.fields
+        if not _lies_in(day, report):
+            yield f"row {number} is dated outside of the week"
+        if not all(text.strip() for text in others):
+            yield f"row {number} has an empty field"
+    people = Counter(tuple(map(folded, row.fields[1:3])) for row in disclosure.rows)
+    if disclosure.of is RequirementId.CONTACTS and any(n > 1 for n in people.values()):
+        yield "one person is shown in two rows"
+
+
+def _lies_in(day: str, report: Report) -> bool:
+    try:
+        return report.week.start <= date.fromisoformat(day) <= report.week.end
+    except ValueError:
+        return False
 
 
 def _digest(key: bytes, row: Row) -> str:
@@ -219,7 +243,7 @@ def _row(data: object, of: Purpose, number: int) -> Row:
     where = f"row {number}"
     # A member that no digest covers would be shown as if it were confirmed.
     members = _members(data, {"kind", *_FIELDS[of]}, where)
-    kind = next((kind for kind in _KINDS[of] if kind.value == members["kind"]), None)
+    kind = next((kind for kind in PRIVATE_KINDS[of] if kind.value == members["kind"]), None)
     if kind is None:
         raise _no_disclosure(f"{where} is of no kind that belongs to {of.value}")
     return Row(kind, tuple(_text(members[name], f"{name!r} of {where}") for name in _FIELDS[of]))
@@ -232,6 +256,8 @@ def _members(data: object, names: set[str], where: str) -> dict[str, object]:
 
 
 def _text(value: object, where: str) -> str:
+    if isinstance(value, str) and len(value) > LONGEST_FIELD:
+        raise _no_disclosure(f"{where} is longer than {LONGEST_FIELD:,} characters")
     # Half a character, which JSON can hold, has no bytes that a digest could be made of.
     if not isinstance(value, str) or any("\ud800" <= char <= "\udfff" for char in value):
         raise _no_disclosure(f"{where} is not text")

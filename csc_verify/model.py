@@ -197,6 +197,15 @@ class Item:
     digest: str = ""
 
 
+PRIVATE_KINDS: dict[RequirementId, frozenset[ItemKind]] = {
+    RequirementId.CONTACTS: frozenset({ItemKind.CONTACT}),
+    RequirementId.DESIGN: frozenset(
+        {ItemKind.EXTRA_CREDIT, ItemKind.MODULE, ItemKind.DESIGN_CHALLENGE}
+    ),
+}
+"""What may be private, and is then shown by a digest."""
+
+
 class ContactField(StrEnum):
     """What a column of a tracker is about; the names under ``contacts.columns``."""
 

@@ -17,6 +17,7 @@ from csc_verify.digests import LENGTH as DIGEST_LENGTH
 from csc_verify.errors import RecordError
 from csc_verify.escape import plain
 from csc_verify.model import (
+    PRIVATE_KINDS,
     CountBasis,
     Counted,
     Finding,
@@ -306,7 +307,7 @@ def _finding_from_json(entry: _Reader) -> Finding:
         count=entry.integer("count"),
         source=entry.text("source"),
         reason=entry.text("reason"),
-        evidence=tuple(_counted_from_json(counted) for counted in entry.objects("evidence")),
+        evidence=_evidence_from_json(entry),
         left_out=tuple(
             LeftOut(o.text("what"), o.text("why"), o.text("mend"))
             for o in entry.objects("left_out")
@@ -315,6 +316,17 @@ def _finding_from_json(entry: _Reader) -> Finding:
         commits=entry.optional_integer("commits"),
         contributions=entry.optional_integer("contributions"),
     )
+
+
+def _evidence_from_json(entry: _Reader) -> tuple[Counted, ...]:
+    evidence = tuple(_counted_from_json(counted) for counted in entry.objects("evidence"))
+    private = [counted for counted in evidence if counted.digest]
+    kinds = PRIVATE_KINDS.get(entry.choice("id", RequirementId), frozenset())
+    if any(counted.kind not in kinds for counted in private):
+        raise RecordError("'evidence' holds a digest of what is never private")
+    if len({counted.digest for counted in private}) < len(private):
+        raise RecordError("'evidence' holds a digest twice")
+    return evidence
 
 
 def _counted_from_json(entry: _Reader) -> Counted:

@@ -39,6 +39,7 @@ from csc_verify.model import (
 )
 from csc_verify.tally import MODULES_FOR_ONE, tally_up
 from csc_verify.week import Week, WeekState
+from csc_verify.wording import not_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -241,7 +242,7 @@ def _reasons_not_to_know(
     reasons: list[str] = []
     state = week.state(now)
     if state is WeekState.OPEN:
-        reasons.append(f"The week is not over until {week.last} has passed")
+        reasons.append(not_over(week.last))
     if state is WeekState.SETTLING:
         reasons.append(f"What is late may still show until {week.settles:%Y-%m-%d %H:%M} UTC")
     if not evidence:

@@ -125,7 +125,6 @@ class Run:
                 entered.append(report)
             ledger = changed
         changes, warnings = _render(snapshot, self.place, ledger)
-        warnings = (*warnings, *_not_supported(self.config))
         if due.overlapping:
             first, more = due.overlapping[-1].key, len(due.overlapping) - 1
             others = f" and {more} before it have" if more else " has"
@@ -251,12 +250,6 @@ def commit_message(prepared: Prepared) -> str:
     lines = [f"- week of {r.week.start}: {r.verdict.value}" for r in prepared.entered]
     headline = f"Log the week of {newest.week.start}: {newest.verdict.value}"
     return headline + "\n\n" + "\n".join(lines)
-
-
-def _not_supported(config: Config) -> tuple[str, ...]:
-    """What the configuration asks for and this version doesn't do yet."""
-    asked = {"reminders": config.reminders}
-    return tuple(f"{key}: not supported by this version yet" for key, it in asked.items() if it)
 
 
 def _known_id(login: str | None, ledger: Ledger) -> int | None:

@@ -71,14 +71,14 @@ class Tally:
 
     def least(self, kinds: frozenset[ItemKind]) -> int:
         """How many of some kinds certainly count."""
-        return _amount((item.kind, item.count) for item in self.counted if item.kind in kinds)
+        return amount((item.kind, item.count) for item in self.counted if item.kind in kinds)
 
     def most(self, kinds: frozenset[ItemKind]) -> int:
         """How many of some kinds may count at the most."""
         counted = ((item.kind, item.count) for item in self.counted if item.kind in kinds)
         items = (doubtful.item for doubtful in self.doubtful)
         doubtful = ((item.kind, item.count) for item in items if item.kind in kinds)
-        return _amount(chain(counted, doubtful))
+        return amount(chain(counted, doubtful))
 
     def number_of(self, kind: ItemKind) -> int:
         """How many of a kind certainly count, each for itself."""
@@ -96,7 +96,7 @@ class Tally:
         )
 
 
-def _amount(counts: Iterable[tuple[str, int]]) -> int:
+def amount(counts: Iterable[tuple[str, int]]) -> int:
     """How many of what is asked for some items are; of modules it takes three."""
     of_kinds: Counter[str] = Counter()
     for kind, count in counts:

@@ -71,8 +71,8 @@ class Sources:
     tracker: bytes | Unusable | None = field(default=None, repr=False)
     activities: design.Activities | Unusable | None = field(default=None, repr=False)
     key: str | None = field(default=None, repr=False)
-    once: FetchOnce = field(init=False)
-    blogs: blog.Web = field(init=False)
+    once: FetchOnce = field(init=False, repr=False)
+    blogs: blog.Web = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         # What was asked and read is remembered for all weeks of a run.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from csc_verify.appearance import LOOKS, NAMES
 from csc_verify.calendar_text import day_text
+from csc_verify.errors import WeekError
 from csc_verify.escape import plain
 from csc_verify.model import (
     DEFAULT_MINIMUMS,
@@ -20,18 +21,20 @@ from csc_verify.model import (
     Verdict,
     WeekSpan,
 )
-from csc_verify.week import WeekState
+from csc_verify.week import WeekState, read_zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date, tzinfo
 
 REASON_LENGTH = 1000
 """Characters of a reason or a note that are shown."""
 
+_SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven")
 _LATE_EVIDENCE = "Evidence that shows within four weeks after the week still counts."
 _LOOKS_AGAIN = (
-    "Mend what the reason names, if it is yours to mend: for four weeks after the week, the weekly "
-    "run looks again."
+    "Do what the reason says, if it is yours to do: for four weeks after the week, the weekly run "
+    "looks again."
 )
 _ADVICE: dict[RequirementId, str] = {
     RequirementId.CONTRIBUTIONS: (
@@ -168,6 +171,45 @@ def next_step(finding: Finding, week: WeekSpan) -> str:
             return f"{_remedy(finding)} {later}".lstrip()
         case never:
             assert_never(never)
+
+
+def today_of(report: Report) -> date:
+    """The student's own day on which a report was made."""
+    return report.checked_at.astimezone(_zone_of(report)).date()
+
+
+def time_left(report: Report) -> str:
+    """How much of a report's week was left when it was made: ``four days left``, today included."""
+    left = (report.week.end - today_of(report)).days + 1
+    if left <= 0:
+        return "the week is over"
+    if left == 1:
+        return "today is the last day"
+    return f"{_SMALL_NUMBERS[left] if left < len(_SMALL_NUMBERS) else left} days left"
+
+
+def so_far(finding: Finding, report: Report) -> str:
+    """How far a requirement of the running week has come: ``3 of 5, four days left``."""
+    numbers = f"{finding.count} of {finding.minimum}"
+    return f"{numbers}, {'done' if finding.verdict is Verdict.MET else time_left(report)}"
+
+
+def not_over(last: date) -> str:
+    """What is said of a week that still runs, one sentence without its full stop."""
+    return f"The week is not over until {last} has passed"
+
+
+def beside_not_over(finding: Finding, week: WeekSpan) -> str:
+    """What else than the running week keeps a finding open, sentences; empty if nothing does."""
+    return finding.reason.partition(not_over(week.end))[2].removeprefix(".").strip()
+
+
+def _zone_of(report: Report) -> tzinfo:
+    try:
+        return read_zone(report.student.timezone)
+    except WeekError:
+        # Only a log line that somebody edited names a zone that there isn't.
+        return UTC
 
 
 def _remedy(finding: Finding) -> str:

@@ -123,7 +123,12 @@ UNKNOWN = replace(
     requirements=(
         replace(_CONTRIBUTIONS, minimum=3, reason="7 public contributions, 3 needed"),
         _REFUSED,
-        replace(_CONTACTS, verdict=Verdict.UNKNOWN, reason="not supported by this version yet"),
+        replace(
+            _CONTACTS,
+            verdict=Verdict.UNKNOWN,
+            reason="No tracker is configured. Put it into a secret, and set"
+            " contacts.tracker to env:CSC_CONTACTS",
+        ),
         _DESIGN,
     ),
     judged_by=_FULL_SCOPE,

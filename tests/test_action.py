@@ -12,7 +12,6 @@ import re
 import shutil
 import subprocess
 import sys
-import textwrap
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -254,33 +253,14 @@ def test_planted_modules_in_the_work_tree_are_never_run(runner: Runner) -> None:
     assert any(kind == "warning" for kind, _ in outcome.annotations)
 
 
-def with_lines_of(page: str, workflow: str) -> str:
-    """The README's workflow with the lines that a page of the documentation adds below ``uses``."""
+def with_step_of(page: str, workflow: str) -> str:
+    """The README's workflow, with its step as a page of the documentation shows it."""
     text = (ROOT / "docs" / page).read_text("utf-8")
-    blocks = re.findall(
-        r"```yaml\n((?: {3})?(?: +- uses: csc-verify[^\n]*\n)?.*?)```", text, re.DOTALL
-    )
-    added = next(textwrap.dedent(block) for block in blocks if "secrets." in block)
-    added = re.sub(r"- uses: csc-verify[^\n]*\n", "", added)
-    lines = [line.strip() for line in added.splitlines() if line.strip()]
-    indented = [
-        f"        {line}" if line in {"with:", "env:"} else f"          {line}" for line in lines
-    ]
-    # The README's step has a "with:" already, and its own lines stand below it.
-    if "with:" in lines:
-        at = indented.index("        with:")
-        before, below = indented[:at], indented[at + 1 :]
-    else:
-        before, below = indented, []
-    head, with_, rest = workflow.partition("        with:\n")
-    assert with_
-    return (
-        head
-        + "".join(f"{line}\n" for line in before)
-        + with_
-        + "".join(f"{line}\n" for line in below)
-        + rest
-    )
+    blocks = re.findall(r"```yaml\n( +- uses: csc-verify.*?)```", text, re.DOTALL)
+    assert len(blocks) == 1
+    before, uses, _ = workflow.partition("      - uses: csc-verify")
+    assert uses
+    return f"{before}{blocks[0]}"
 
 
 def published(runner: Runner) -> str:
@@ -293,7 +273,7 @@ def published(runner: Runner) -> str:
 
 
 def test_contacts_in_a_secret_are_counted_and_nobody_is_named(tmp_path: Path) -> None:
-    workflow = with_lines_of("your-tracker.md", readme_workflow())
+    workflow = with_step_of("your-tracker.md", readme_workflow())
     assert "contacts-key: ${{ secrets.CSC_CONTACTS_KEY }}" in workflow
     with a_runner(tmp_path, "faye", workflow) as runner:
         outcome = runner.run()
@@ -308,7 +288,7 @@ def test_contacts_in_a_secret_are_counted_and_nobody_is_named(tmp_path: Path) ->
 
 
 def test_a_designers_links_are_opened_and_a_secret_one_is_not_told(tmp_path: Path) -> None:
-    workflow = with_lines_of("your-activities.md", readme_workflow())
+    workflow = with_step_of("your-activities.md", readme_workflow())
     assert "CSC_BOARD: ${{ secrets.CSC_BOARD }}" in workflow
     with a_runner(tmp_path, "dana", workflow.replace("CSC_BOARD", "DANAS_BOARD")) as runner:
         outcome = runner.run()

@@ -242,8 +242,11 @@ def test_what_is_revealed_is_confirmed_row_by_row(revealed: Path) -> None:
     answer = contacts("confirm", "revealed.json", "--log", LOG, CSC_CONTACTS_KEY="")
     assert answer.code == 0
     assert answer.out.count("✓ confirmed") == 3
-    assert "Ada; Qxc; CTO; Qx Ltd; Qx asked how her team works" in answer.out
-    assert "These are exactly the 3 that counted." in answer.out
+    assert 'contact: "2026-11-16", "Ada", "Qxc", "CTO", "Qx Ltd"\n' in answer.out
+    assert (
+        "All 3 contacts that counted of this week are shown, unchanged. The log says: met, 3 of 3."
+        in answer.out
+    )
     assert "Eve" not in answer.out
     assert "Di" not in answer.out
 
@@ -298,16 +301,16 @@ def _other_week(data: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("tamper", "confirmed", "said"),
     [
-        (_change("first_name", "Adam"), 2, "1 that counted are not shown"),
-        (_change("title", "CEO"), 2, "1 that are shown did not count so"),
-        (_change("summary", "Qx asked"), 2, "1 that are shown did not count so"),
-        (_change("date", "2026-11-19"), 2, "1 that counted are not shown"),
-        (_add, 3, "1 that are shown did not count so"),
-        (_drop, 2, "1 that counted are not shown"),
-        (_repeat, 2, "1 that counted are not shown"),
-        (_swap, 1, "2 that counted are not shown"),
-        (_other_key, 0, "3 that are shown did not count so"),
-        (_other_week, 0, "2 that counted are not shown"),
+        (_change("first_name", "Adam"), 2, "not shown, or changed since: 1"),
+        (_change("title", "CEO"), 2, "or of another key): 1"),
+        (_change("summary", "Qx asked"), 2, "or of another key): 1"),
+        (_change("date", "2026-11-19"), 2, "not shown, or changed since: 1"),
+        (_add, 3, "or of another key): 1"),
+        (_drop, 2, "not shown, or changed since: 1"),
+        (_repeat, 2, "not shown, or changed since: 1"),
+        (_swap, 1, "not shown, or changed since: 2"),
+        (_other_key, 0, "or of another key): 3"),
+        (_other_week, 0, "not shown, or changed since: 2"),
     ],
 )
 def test_whatever_is_tampered_with_is_told(
@@ -330,7 +333,7 @@ def test_a_digest_taken_out_of_the_log_is_told(revealed: Path) -> None:
     log.write_text("\n".join([*lines[:-1], json.dumps(week)]) + "\n", "utf-8")
     answer = contacts("confirm", "revealed.json", "--log", LOG)
     assert answer.code == 1
-    assert "1 that are shown did not count so" in answer.out
+    assert "or of another key): 1" in answer.out
 
 
 def test_a_row_that_is_shown_twice_is_told_as_that(revealed: Path) -> None:
@@ -386,7 +389,59 @@ def test_what_a_reveal_says_reaches_the_terminal_without_its_signs(revealed: Pat
     answer = contacts("confirm", "revealed.json", "--log", LOG)
     assert "\x1b" not in answer.out
     assert "\u202e" not in answer.out
-    assert "names another account" in answer.out
+    assert "about another account than the log: ]0;xmallory" in answer.out
+
+
+def test_rows_of_another_account_are_not_confirmed(revealed: Path) -> None:
+    data = json.loads(revealed.read_text("utf-8"))
+    data["account"] = "bob"
+    revealed.write_text(json.dumps(data), "utf-8")
+    answer = contacts("confirm", "revealed.json", "--log", LOG)
+    assert answer.code == 1
+    assert "about another account than the log: bob" in answer.out
+
+
+def test_the_whole_of_what_is_confirmed_is_shown(folder: Path) -> None:
+    long = "Qx " + "told me at length about her way into the field " * 30
+    (folder / "contacts.csv").write_text(TRACKER.replace("Qx said hello", long), "utf-8")
+    call("run", "--publish", "files", env=environment())
+    contacts("reveal", "--out", "revealed.json")
+    answer = contacts("confirm", "revealed.json", "--log", LOG)
+    assert answer.code == 0
+    assert answer.out.replace("\n", " ").count("way into the") + answer.out.count("way\n") >= 55
+    assert max(map(len, answer.out.splitlines())) <= 100
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            "<!DOCTYPE html><title>log.jsonl</title>\n<p>…",
+            "is a web page. Open log.jsonl on GitHub",
+        ),
+        ("# Job-search log of alice\n\n| Week |", "is no log. Open log.jsonl on GitHub, press Raw"),
+    ],
+)
+def test_what_is_no_log_is_told_as_that(revealed: Path, content: str, said: str) -> None:
+    (revealed.parent / "other").write_text(content, "utf-8")
+    answer = contacts("confirm", "revealed.json", "--log", "other")
+    assert (answer.code, answer.out) == (2, "")
+    assert said in answer.err
+
+
+def test_a_log_at_an_address_that_does_not_answer_is_told(revealed: Path) -> None:
+    answer = contacts("confirm", str(revealed), "--log", "https://127.0.0.1:1/log.jsonl")
+    assert answer.code == 2
+    assert "Try again later, or save log.jsonl and name the file" in answer.err
+    assert "next run" not in answer.err
+
+
+def test_of_a_week_in_which_nothing_counted_there_is_nothing_to_reveal(folder: Path) -> None:
+    (folder / "contacts.csv").write_text(TRACKER.splitlines()[0] + "\n", "utf-8")
+    call("run", "--publish", "files", env=environment())
+    answer = contacts("reveal")
+    assert answer.code == 2
+    assert "nothing counted for contacts in the week of 2026-11-16" in answer.err
 
 
 def test_a_row_that_was_edited_since_is_left_out_of_the_reveal_and_told(published: Path) -> None:

@@ -53,8 +53,7 @@ def test_each_configuration_in_the_readme_is_one() -> None:
 def test_the_readme_names_every_key_that_this_version_looks_at() -> None:
     whole = max((block for block in blocks("yaml") if "timezone:" in block), key=len)
     schema = (ROOT / "csc_verify/config/config.schema.json").read_text("utf-8")
-    keys = set(yaml.safe_load(schema)["properties"]) - {"reminders"}
-    assert keys == set(yaml.safe_load(whole))
+    assert set(yaml.safe_load(schema)["properties"]) == set(yaml.safe_load(whole))
 
 
 def test_the_readmes_workflow_asks_for_no_more_than_it_needs() -> None:
@@ -66,6 +65,12 @@ def test_the_readmes_workflow_asks_for_no_more_than_it_needs() -> None:
     assert data[True]["schedule"] == [{"cron": "17 13 * * 2"}]
     used = data["jobs"]["verify"]["steps"][0]["with"]
     assert set(used) <= set(action()["inputs"])
+
+
+def test_the_readmes_reminder_adds_a_second_time_and_one_permission() -> None:
+    more = yaml.safe_load(next(block for block in blocks("yaml") if "issues: write" in block))
+    assert more["permissions"] == {"contents": "write", "issues": "write"}
+    assert more[True]["schedule"] == [{"cron": "17 13 * * 2"}, {"cron": "17 13 * * 5"}]
 
 
 def test_the_examples_of_what_counts_are_what_is_right() -> None:

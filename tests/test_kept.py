@@ -10,7 +10,7 @@ import pytest
 
 from csc_verify.cli.kept import ACTIVITIES, TRACKER, in_work_tree, link_in, read_kept
 from csc_verify.demo.world import World
-from csc_verify.fetch import Absent, Page, Unreachable, without_host
+from csc_verify.fetch import Absent, Page, Unreachable
 from csc_verify.ledger import read_ledger
 from csc_verify.model import RequirementId
 from csc_verify.unusable import Unusable
@@ -56,8 +56,12 @@ def test_a_secret_holds_a_path_an_address_or_the_content(tmp_path: Path) -> None
     [
         (Absent(ADDRESS, 404), "was not found at its address"),
         (
-            Unreachable(ADDRESS, "sheets.qx.example redirects: www.qx.example is down", "Later"),
-            "could not be fetched: its host redirects: its host is down",
+            Unreachable(ADDRESS, "sheets.qx redirects: qx is down", "Later"),
+            "could not be fetched: there was no usable answer",
+        ),
+        (
+            Unreachable(ADDRESS, "sheets.qx has a problem (status 503)", "Later", 503),
+            "could not be fetched: it answered 503",
         ),
     ],
 )
@@ -66,25 +70,6 @@ def test_what_an_address_answers_is_told_without_it(answer: FetchResult, reason:
     assert isinstance(found, Unusable)
     assert found.reason == reason
     assert found.mend
-
-
-@pytest.mark.parametrize(
-    ("reason", "address", "expected"),
-    [
-        ("a.example did not answer", "https://a.example/x", "its host did not answer"),
-        ("localhost broke off", "https://localhost/x", "its host broke off"),
-        (
-            "a.example redirects: 10.0.0.1",
-            "https://a.example",
-            "its host redirects: its host",
-        ),
-        ("a.example asks for [2001:db8::1]", "https://a.example", "its host asks for its host"),
-        ("the page is larger than 8 MB", "https://a.example", "the page is larger than 8 MB"),
-        ("it broke off", "https://[", "it broke off"),
-    ],
-)
-def test_a_reason_without_its_hosts(reason: str, address: str, expected: str) -> None:
-    assert without_host(reason, address) == expected
 
 
 @pytest.mark.parametrize("file", [TRACKER, ACTIVITIES])
@@ -101,6 +86,26 @@ def test_a_file_that_is_not_there_is_told_with_what_to_correct() -> None:
     found = read_kept(ACTIVITIES, "nowhere.yml", {}, NOBODY, in_work_tree)
     assert isinstance(found, Unusable)
     assert "Correct design.activities" in found.mend
+
+
+@pytest.mark.parametrize(
+    ("secret", "mend"),
+    [
+        ("docs.google.com/spreadsheets/qx", "Write https:// before its address"),
+        ("${{ secrets.CSC_CONTACTS }}", "In contacts.tracker write env:CSC_CONTACTS"),
+        ("qx/nowhere.csv", "Correct contacts.tracker"),
+    ],
+)
+def test_what_a_secret_holds_by_mistake_is_told_without_it(secret: str, mend: str) -> None:
+    found = told("env:X", {"X": secret})
+    assert isinstance(found, Unusable)
+    assert mend in found.mend
+    assert "qx" not in found.reason + found.mend
+
+
+def test_a_template_without_rows_is_content_and_no_path() -> None:
+    headings = "Date,Contact Name,Contact Title,Company,Notes"
+    assert told("env:X", {"X": headings}) == headings.encode()
 
 
 @pytest.mark.parametrize(
@@ -172,7 +177,11 @@ def test_a_secret_link_without_a_key_is_unknown(world: World, tmp_path: Path) ->
         ("nowhere.yml", {}, "the list of activities is not where it is configured to be"),
         ("env:MY_LIST", {}, "is configured to be in MY_LIST, which is empty"),
         ("env:MY_LIST", {"MY_LIST": "{{{\nqx"}, "the list of activities is no YAML"),
-        ("env:MY_LIST", {"MY_LIST": "https://127.0.0.1:1/qx"}, "could not be fetched: its host"),
+        (
+            "env:MY_LIST",
+            {"MY_LIST": "https://127.0.0.1:1/qx"},
+            "could not be fetched: there was",
+        ),
     ],
 )
 def test_a_list_that_cant_be_had_is_unknown(
@@ -202,5 +211,6 @@ def test_a_designers_secret_link_is_revealed_and_confirmed(world: World, tmp_pat
         assert made.code == 0, made.err
         told = call("contacts", "confirm", "d.json", "--log", ".csc/log.jsonl", env=env)
     assert told.code == 0, told.err
-    assert f"✓ confirmed    module: 2026-11-20; Boards; {world.blog_url}/dana/board" in told.out
+    assert '✓ confirmed     module: "2026-11-20", "Boards"\n' in told.out
+    assert f"{world.blog_url}/dana/board" in told.out
     assert "Interviews" not in told.out

@@ -50,8 +50,9 @@ def operation(name: str) -> OperationDefinitionNode:
 
 def test_there_is_a_document_for_each_question() -> None:
     assert names() == (
-        *("changes", "commit", "contents", "contributions", "days", "evidence"),
-        *("file", "head", "landed", "viewer"),
+        *("changes", "closeissue", "commit", "contents", "contributions", "days", "editissue"),
+        *("evidence", "file", "head", "issues", "landed", "openissue", "single", "versions"),
+        "viewer",
     )
 
 

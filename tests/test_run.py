@@ -374,13 +374,6 @@ def test_a_readme_that_is_a_published_file_is_refused(world: World) -> None:
     assert "made anew each week" in answer.err
 
 
-def test_what_this_version_does_not_do_yet_is_told(world: World) -> None:
-    repository = Repository(world)
-    text = repository.show(".github/csc.yml") + "reminders: friday\n"
-    repository.change({".github/csc.yml": text})
-    assert "reminders: not supported by this version yet" in repository.run().err
-
-
 def configured(world: World, more: str) -> Repository:
     repository = Repository(world)
     repository.change({".github/csc.yml": repository.show(".github/csc.yml") + more})

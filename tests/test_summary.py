@@ -55,12 +55,18 @@ def test_evidence_is_linked(parser: Callable[[str], str]) -> None:
 @pytest.mark.parametrize(
     ("checked_at", "said"),
     [
-        (datetime(2026, 11, 23, 12, tzinfo=UTC), "7 days left, today included."),
-        (datetime(2026, 11, 28, 12, tzinfo=UTC), "2 days left, today included."),
-        (datetime(2026, 11, 29, 12, tzinfo=UTC), "Today is the last day."),
+        (datetime(2026, 11, 23, 12, tzinfo=UTC), "**contributions**: 3 of 5, seven days left\n"),
+        (datetime(2026, 11, 28, 12, tzinfo=UTC), "**contributions**: 3 of 5, two days left\n"),
+        (
+            datetime(2026, 11, 29, 12, tzinfo=UTC),
+            "**contributions**: 3 of 5, today is the last day\n",
+        ),
         # Already Monday in UTC, still Sunday in New York.
-        (datetime(2026, 11, 30, 3, tzinfo=UTC), "Today is the last day."),
-        (datetime(2026, 11, 30, 12, tzinfo=UTC), "The week is over."),
+        (
+            datetime(2026, 11, 30, 3, tzinfo=UTC),
+            "**contributions**: 3 of 5, today is the last day\n",
+        ),
+        (datetime(2026, 11, 30, 12, tzinfo=UTC), "**contributions**: 3 of 5, the week is over\n"),
     ],
 )
 def test_days_left_are_counted_in_the_students_zone(checked_at: datetime, said: str) -> None:
@@ -69,7 +75,7 @@ def test_days_left_are_counted_in_the_students_zone(checked_at: datetime, said: 
 
 def test_days_left_without_a_zone_are_counted_in_utc() -> None:
     student = replace(samples.OPEN.student, timezone="Nowhere/Atall")
-    assert "6 days left" in render(samples.MET, replace(samples.OPEN, student=student))
+    assert "six days left" in render(samples.MET, replace(samples.OPEN, student=student))
 
 
 def test_progress_says_what_is_done() -> None:

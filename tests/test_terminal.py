@@ -73,7 +73,7 @@ def test_a_week_that_is_met_asks_for_nothing() -> None:
     [
         (WeekState.OPEN, "5 more until the end of 22 Nov 2026"),
         (WeekState.SETTLING, "the next run looks again"),
-        (WeekState.FINAL, "Mend what the reason names"),
+        (WeekState.FINAL, "Do what the reason says"),
     ],
 )
 def test_says_what_to_do_next(state: WeekState, advice: str) -> None:

@@ -166,6 +166,14 @@ query Everything {
   planner: repository(owner: "open-garden", name: "planner") {
     owner { ... on Organization { id databaseId login name url } }
     defaultBranchRef { name }
+    hasIssuesEnabled
+    issues(first: 1) {
+      totalCount pageInfo { endCursor }
+      nodes {
+        id number state stateReason title body url createdAt
+        author { login url ... on Bot { id databaseId login url } }
+      }
+    }
   }
   user(login: "alice") {
     repositories(
@@ -242,13 +250,25 @@ fragment Thing on GitObject {
     tree { id oid abbreviatedOid entries { name type oid mode path size object { oid } } }
     parents(first: 1) { totalCount pageInfo { endCursor } nodes { oid } }
     history(first: 1) { totalCount pageInfo { endCursor } nodes { oid } }
+    file(path: "README.md") { name } signature { ...Signed }
   }
+}
+fragment Signed on GitSignature {
+  isValid wasSignedByGitHub ... on GpgSignature { isValid wasSignedByGitHub }
 }
 """
 
 COMMIT = """
 mutation Commit($input: CreateCommitOnBranchInput!) {
   createCommitOnBranch(input: $input) { clientMutationId commit { oid url } ref { name } }
+}
+"""
+
+ISSUES = """
+mutation Issues($open: CreateIssueInput!, $edit: UpdateIssueInput!, $close: CloseIssueInput!) {
+  createIssue(input: $open) { clientMutationId issue { number } }
+  updateIssue(input: $edit) { clientMutationId issue { number } }
+  closeIssue(input: $close) { clientMutationId issue { number } }
 }
 """
 
@@ -271,7 +291,7 @@ def test_every_field_of_the_schema_is_asked_for_here_and_answered(still: World) 
     schema = build_schema(SUBSET)
     types = TypeInfo(schema)
     coverage = Coverage(types)
-    for document in (EVERYTHING, COMMIT):
+    for document in (EVERYTHING, COMMIT, ISSUES):
         visit(parse(document), TypeInfoVisitor(types, coverage))
     every = {
         f"{name}.{field}"
@@ -306,7 +326,7 @@ def test_the_schema_is_what_the_tool_cuts_out_of_the_whole_one() -> None:
 
     whole = build_ast_schema(parse(full, no_location=True), assume_valid=True)
     part = build_schema(SUBSET)
-    for document in (EVERYTHING, COMMIT, COLLECTION):
+    for document in (EVERYTHING, COMMIT, COLLECTION, ISSUES):
         assert validate(whole, parse(document)) == []
     for name, kind in part.type_map.items():
         if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType) and name[:2] != "__":
@@ -719,8 +739,8 @@ def test_private_repositories_show_to_their_owner_and_their_own_workflow(tmp_pat
         others = [post(world, query, login="bob", kind=kind).json() for kind in TokenKind]
         rest = get(f"{world.github_url}/repos/alice/alice")
         page = get(f"{world.github_url}/alice/alice")
-    assert own == [{"repository": {"isPrivate": True}}] * 3
-    assert [body["errors"][0]["type"] for body in others] == ["NOT_FOUND"] * 3
+    assert own == [{"repository": {"isPrivate": True}}] * len(TokenKind)
+    assert [body["errors"][0]["type"] for body in others] == ["NOT_FOUND"] * len(TokenKind)
     assert (rest.status_code, page.status_code) == (404, 404)
 
 
@@ -1311,7 +1331,7 @@ def test_the_environment_of_a_run(still: World) -> None:
 
 def test_tokens_differ_and_are_long_enough_to_be_masked(still: World) -> None:
     tokens = [still.token(student, kind) for student in STUDENTS for kind in TokenKind]
-    assert len(set(tokens)) == len(tokens) == 18
+    assert len(set(tokens)) == len(tokens) == 24
     assert {len(token) for token in tokens} == {40}
 
 

@@ -70,10 +70,11 @@ HEADER: Final = """\
 # follow by themselves.
 FIELDS: Final = """
 Query: node(id) nodes(ids) rateLimit repository(owner name) user(login) viewer
-Mutation: createCommitOnBranch(input)
+Mutation: closeIssue(input) createCommitOnBranch(input) createIssue(input) updateIssue(input)
 RateLimit: cost limit remaining resetAt used
 Node: id
 Actor: login url
+Bot: databaseId id login url
 RepositoryOwner: id login url
 Organization: databaseId id login name url
 User: contributionsCollection(from to) databaseId id login name url
@@ -116,18 +117,22 @@ CreatedPullRequestReviewContribution: repository url
 CreatedRepositoryContributionConnection: nodes pageInfo totalCount
 CreatedRepositoryContribution: isRestricted occurredAt repository url
 PageInfo: endCursor hasNextPage
-Issue: createdAt number title url
+Issue: author body createdAt id number state stateReason title url
+IssueConnection: nodes pageInfo totalCount
 PullRequest: createdAt number title url
 PullRequestReview: createdAt url
-Repository: databaseId defaultBranchRef id isFork isPrivate name nameWithOwner
+Repository: databaseId defaultBranchRef hasIssuesEnabled id isFork isPrivate
+Repository: issues(first after states orderBy) name nameWithOwner
 Repository: object(expression oid) owner parent pushedAt ref(qualifiedName)
 Repository: refs(after first orderBy refPrefix) url
 RefConnection: nodes pageInfo totalCount
 Ref: id name prefix target
 GitObject: abbreviatedOid id oid
 Commit: abbreviatedOid additions author authoredDate changedFilesIfAvailable committedDate committer
-Commit: deletions history(after author first since until) id message messageBody messageHeadline oid
-Commit: parents(first after) tree url
+Commit: deletions file(path) history(after author first path since until) id message
+Commit: messageBody messageHeadline oid parents(first after) signature tree url
+GitSignature: isValid wasSignedByGitHub
+GpgSignature: isValid wasSignedByGitHub
 CommitConnection: nodes pageInfo totalCount
 CommitHistoryConnection: nodes pageInfo totalCount
 GitActor: date email name user
@@ -135,6 +140,9 @@ Tree: abbreviatedOid entries id oid
 TreeEntry: mode name object oid path size type
 Blob: abbreviatedOid byteSize id isBinary isTruncated oid text
 CreateCommitOnBranchPayload: clientMutationId commit ref
+CreateIssuePayload: clientMutationId issue
+UpdateIssuePayload: clientMutationId issue
+CloseIssuePayload: clientMutationId issue
 """
 
 _BUILT_IN = frozenset({"Boolean", "Float", "ID", "Int", "String"})

@@ -36,6 +36,7 @@ def parser() -> argparse.ArgumentParser:
     commands = main.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_check(commands)
     _add_run(commands)
+    _add_audit(commands)
     _add_contacts(commands)
     _add_demo(commands)
     return main
@@ -100,6 +101,22 @@ def _add_run(commands: argparse._SubParsersAction[_Parser]) -> None:
         default="never",
         help="end with an error for such a verdict; unknown includes unmet (default: never)",
     )
+
+
+def _add_audit(commands: argparse._SubParsersAction[_Parser]) -> None:
+    audit = commands.add_parser(
+        "audit",
+        help="a coach's command: verify a published log again from public sources",
+        description="Verify a published log again from public sources, week by week: confirmed, "
+        "contradicted (a live fact says otherwise), or not-recheckable (gone: no accusation).",
+        epilog="exit codes: 0 all confirmed, 1 something contradicted, 2 wrong usage, 3 something "
+        "can't be rechecked",
+        allow_abbrev=False,
+    )
+    audit.add_argument(
+        "log", metavar="OWNER/REPO|PATH", help="a repository on GitHub, a folder, or a log.jsonl"
+    )
+    audit.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
 
 
 def _add_contacts(commands: argparse._SubParsersAction[_Parser]) -> None:

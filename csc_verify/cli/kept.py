@@ -7,14 +7,14 @@ in any message.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, assert_never
 
 from csc_verify.addresses import web_address
 from csc_verify.config.settings import CONTACTS_KEY
 from csc_verify.errors import PublishError
-from csc_verify.fetch import Absent, Page, Unreachable, without_host
+from csc_verify.fetch import Absent, Page, Unreachable
 from csc_verify.sources.contacts.table import MAX_BYTES
 from csc_verify.sources.design import Activities
 from csc_verify.unusable import Unusable
@@ -28,8 +28,11 @@ if TYPE_CHECKING:
     from csc_verify.verify import Sources
 
 _ENV = "env:"
-# What a runner sets, tokens among it, is nobody's link.
-_NOT_FOR_LINKS = re.compile(rf"(?:GITHUB|GH|ACTIONS|RUNNER)_.*|{CONTACTS_KEY}")
+_ADDRESS_WITHOUT_SCHEME = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}/\S")
+# What a runner sets, tokens among it, is nobody's file or link, and neither is the key.
+_NOT_TO_BE_READ = re.compile(
+    rf"(?:GITHUB|GH|ACTIONS|RUNNER)_.*|CSC_(?:VERIFY|INPUT)_.*|{CONTACTS_KEY}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +41,34 @@ class Kept:
 
     Attributes:
         setting: The key of the configuration that names it.
-        hand_over: The line of a workflow that hands a secret over; ``NAME`` stands for its name.
+        example: A file's name, and that of a secret.
+        given: The Action's input for the secret of that name; empty if there is none.
         publish: How it is published at an address.
     """
 
     setting: str
-    hand_over: str
+    example: tuple[str, str]
+    given: str
     publish: str
+
+    def handed_over(self, name: str) -> str:
+        """How a workflow hands a secret over: by the Action's input, if it has one for it."""
+        secret = f"${{{{ secrets.{name} }}}}"
+        if self.given and name == self.example[1]:
+            return f"{self.given}: {secret}"
+        return f"env: {{{name}: '{secret}'}}"
 
 
 TRACKER: Final = Kept(
     setting="contacts.tracker",
-    hand_over="contacts: ${{ secrets.NAME }}",
+    example=("contacts.csv", "CSC_CONTACTS"),
+    given="contacts",
     publish="Publish the sheet again, as comma-separated values",
 )
 ACTIVITIES: Final = Kept(
     setting="design.activities",
-    hand_over="env: {NAME: '${{ secrets.NAME }}'}",
+    example=("design.yml", "CSC_DESIGN"),
+    given="",
     publish="Put it there again, or write the new address into the secret",
 )
 
@@ -73,22 +87,29 @@ def with_kept_files(
         env: Holds the secrets.
         read: Reads a file by its path.
     """
-    from dataclasses import replace
 
     def kept(file: Kept, place: str | None) -> bytes | Unusable | None:
         return None if place is None else read_kept(file, place, env, sources.fetcher, read)
 
+    tracker = kept(TRACKER, config.contacts.tracker)
     activities = kept(ACTIVITIES, config.design.activities)
     if isinstance(activities, bytes):
         is_secret = (config.design.activities or "").startswith(_ENV)
-        listed = Activities(activities, is_secret, lambda name: link_in(name, env))
-        return replace(sources, tracker=kept(TRACKER, config.contacts.tracker), activities=listed)
-    return replace(sources, tracker=kept(TRACKER, config.contacts.tracker), activities=activities)
+        taken = {_variable(config.contacts.tracker), _variable(config.design.activities)}
+        links = {name: value for name, value in env.items() if name not in taken}
+        listed = Activities(activities, is_secret, lambda name: link_in(name, links))
+        return replace(sources, tracker=tracker, activities=listed)
+    return replace(sources, tracker=tracker, activities=activities)
 
 
 def link_in(name: str, env: Mapping[str, str]) -> str | None:
     """The link in a variable; None if it is empty, or one that holds no links."""
-    return None if _NOT_FOR_LINKS.fullmatch(name.upper()) else env.get(name, "").strip() or None
+    return None if _NOT_TO_BE_READ.fullmatch(name.upper()) else env.get(name, "").strip() or None
+
+
+def _variable(place: str | None) -> str | None:
+    """The name of the variable that holds a file: a tracker's is never a link for others to see."""
+    return place.removeprefix(_ENV) if place is not None and place.startswith(_ENV) else None
 
 
 def read_kept(
@@ -109,22 +130,40 @@ def read_kept(
     """
     if place.startswith(_ENV):
         name = place.removeprefix(_ENV)
+        if _NOT_TO_BE_READ.fullmatch(name.upper()):
+            mend = f"In {file.setting} name a secret of your own, such as env:{file.example[1]}"
+            return Unusable(f"is configured to be in {name}, which holds no file", mend)
         place = env.get(name, "").strip()
         if not place:
             return Unusable(
                 f"is configured to be in {name}, which is empty",
-                f"Add the secret, and hand it over in the workflow: "
-                f"{file.hand_over.replace('NAME', name)}",
+                f"Set it, as in {name}={file.example[0]}; in a workflow, add the secret and hand "
+                f"it over: {file.handed_over(name)}",
             )
-        if "\n" in place:
+        if "\n" in place or _looks_like_a_table(place):
             return place.encode("utf-8", "surrogateescape")
     if "://" in place:
         return _fetched(file, place, fetcher)
     content = read(place)
-    if content is None:
-        mend = f"Correct {file.setting}, or its secret; a secret's name is written env:CSC_CONTACTS"
-        return Unusable("is not where it is configured to be", mend)
-    return content
+    return _nowhere(file, place) if content is None else content
+
+
+def _looks_like_a_table(text: str) -> bool:
+    """Whether a line is a tracker's headings, as of one that is still empty, and no path."""
+    return any(text.count(sign) > 1 for sign in ",;\t")
+
+
+def _nowhere(file: Kept, place: str) -> Unusable:
+    """What is told of a path at which nothing is, without the path."""
+    name = file.example[1]
+    if place.startswith("${{"):
+        return Unusable(
+            "is configured in the words of a workflow", f"In {file.setting} write env:{name}"
+        )
+    if _ADDRESS_WITHOUT_SCHEME.match(place):
+        return Unusable("is not where it is configured to be", "Write https:// before its address")
+    mend = f"Correct {file.setting}, or its secret; a secret's name is written env:{name}"
+    return Unusable("is not where it is configured to be", mend)
 
 
 def _fetched(file: Kept, address: str, fetcher: Fetcher) -> bytes | Unusable:
@@ -136,8 +175,10 @@ def _fetched(file: Kept, address: str, fetcher: Fetcher) -> bytes | Unusable:
             return body
         case Absent():
             return Unusable("was not found at its address", file.publish)
-        case Unreachable(_, reason, hint):
-            return Unusable(f"could not be fetched: {without_host(reason, address)}", hint)
+        case Unreachable(_, _, hint, status):
+            # Its reason names hosts, the address's own among them.
+            why = "there was no usable answer" if status is None else f"it answered {status}"
+            return Unusable(f"could not be fetched: {why}", hint)
         case never:
             assert_never(never)
 

@@ -39,7 +39,6 @@ class Terminal:
     def report(self, report: Report) -> None:
         """Print a report for people."""
         # Imported here, since JSON and Markdown need neither it nor what it draws with.
-        from csc_verify.render import annotations as orders
         from csc_verify.render import terminal
 
         if self.colour and self.out.isatty():
@@ -47,8 +46,13 @@ class Terminal:
 
             terminal.print_rich(report, Console(file=self.out, highlight=False))
             return
-        text = terminal.render_plain(report)
+        self.page(terminal.render_plain(report))
+
+    def page(self, text: str) -> None:
+        """Write a finished text with text of others in it to standard output."""
         if self.on_runner:
+            from csc_verify.render import annotations as orders
+
             text = orders.guarded(text, secrets.token_hex(16))
         self.document(text)
 

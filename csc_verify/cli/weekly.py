@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,11 @@ from csc_verify.errors import ConfigError, Problem, UsageError
 from csc_verify.model import Verdict
 from csc_verify.publish.git_store import GitStore
 from csc_verify.publish.github_store import GitHubStore
+from csc_verify.publish.reminder_issues import Reminded, remind
 from csc_verify.publish.work_tree import FileStore
+from csc_verify.reminders import foretold
 from csc_verify.render.readme import Links
-from csc_verify.run import PUBLISHED, Delivery, Place, Run, deliver, preview
+from csc_verify.run import PUBLISHED, Delivery, Place, Prepared, Run, deliver, preview
 from csc_verify.schedule import Asked, can_be_rechecked
 from csc_verify.week import read_week
 
@@ -57,8 +59,11 @@ def command(arguments: Namespace, env: Mapping[str, str], terminal: Terminal) ->
         run = _run(arguments, settings, target.config, sources_)
         publishing = preview if arguments.publish == "none" else deliver
         delivery = publishing(run, target.store)
+        # Afterwards, so that nothing about a reminder costs a commit.
+        reminded = _remind(arguments, settings, run, delivery.prepared)
+    delivery = replace(delivery, prepared=_with_warnings(delivery.prepared, reminded.warnings))
     terminal.report(delivery.prepared.report)
-    _say_what_happened(delivery, terminal)
+    _say_what_happened(delivery, reminded, terminal)
     runner.tell(delivery.prepared, settings, _config_file(arguments), terminal)
     if delivery.failure is not None:
         raise delivery.failure
@@ -140,7 +145,27 @@ def _place(config: Config, file: str) -> Place:
     return Place(directory, readme, links)
 
 
-def _say_what_happened(delivery: Delivery, terminal: Terminal) -> None:
+def _remind(arguments: Namespace, settings: Settings, run: Run, prepared: Prepared) -> Reminded:
+    """Open, edit or close the reminder where one is asked for; say so where nothing is written."""
+    weekday = run.config.reminders
+    if weekday is False or arguments.publish == "files":
+        return Reminded()
+    progress = prepared.progress
+    if arguments.publish == "none":
+        return Reminded((f"Reminder (--publish none): {foretold(progress, weekday)}.",))
+    if settings.repository is None or settings.token is None:
+        return Reminded(
+            ("No reminder: it is an issue, which takes GITHUB_REPOSITORY and a workflow's token.",)
+        )
+    met = {it.week.start for it in prepared.ledger.reports if it.verdict is Verdict.MET}
+    return remind(run.sources.github, settings.repository, progress, weekday, met)
+
+
+def _with_warnings(prepared: Prepared, warnings: tuple[str, ...]) -> Prepared:
+    return replace(prepared, warnings=(*prepared.warnings, *warnings))
+
+
+def _say_what_happened(delivery: Delivery, reminded: Reminded, terminal: Terminal) -> None:
     prepared = delivery.prepared
     paths = ", ".join(change.path for change in prepared.changes)
     if delivery.published is not None and not prepared.changes:
@@ -158,5 +183,7 @@ def _say_what_happened(delivery: Delivery, terminal: Terminal) -> None:
     for report in prepared.entered:
         week, verdict = report.week, report.verdict.value
         terminal.say(f"{verb}: week of {week.start}, {verdict} ({week.state})")
+    for sentence in reminded.said:
+        terminal.say(sentence)
     for warning in prepared.warnings:
         terminal.say(f"Warning: {warning}.")

@@ -260,7 +260,7 @@ class Config(_Section):
     ] = Field(
         default=False,
         examples=["friday", False],
-        description="A weekday on which one issue says what is still missing; false for none.",
+        description="A weekday from which on one issue says what is still missing; false for none.",
     )
 
     @field_validator("until")

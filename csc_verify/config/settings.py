@@ -27,6 +27,8 @@ CONTACTS_KEY = "CSC_CONTACTS_KEY"
 
 _API = "https://api.github.com"
 _SERVER = "https://github.com"
+# Anything that can be seen and written in UTF-8: half a character has no bytes to be a key.
+_KEY = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]+")
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 _REPOSITORY_NAME = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}")
 
@@ -158,7 +160,9 @@ class _Reader:
         secret = self.env.get(name, "").strip()
         if not secret:
             return None
-        if not is_strong(secret):
+        if not _KEY.fullmatch(secret):
+            self._complain(name, "holds characters that no key has", "Copy it again, on one line")
+        elif not is_strong(secret):
             text = f"is too easy to guess; a key has {FEWEST_CHARACTERS} characters or more"
             self._complain(name, text, "make one with csc-verify contacts key")
         return Token(secret)

@@ -167,6 +167,35 @@ class DiscussionCommentAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class BotAnswer:
+    """``Bot``: an app as the author of an issue."""
+
+    session: Session
+    account: Bot
+    typename: ClassVar[str] = "Bot"
+
+    @property
+    def id(self) -> str:
+        """The bot's global id."""
+        return node_id("BOT", self.account.id)
+
+    @property
+    def database_id(self) -> int:
+        """The account's number."""
+        return self.account.id
+
+    @property
+    def login(self) -> str:
+        """Without the ``[bot]`` that REST, ``viewer`` and commits write behind it."""
+        return self.account.login.removesuffix("[bot]")
+
+    @property
+    def url(self) -> str:
+        """The app's page."""
+        return f"{self.session.url}/apps/{self.login}"
+
+
+@dataclass(frozen=True, slots=True)
 class OrganizationAnswer:
     """``Organization``."""
 

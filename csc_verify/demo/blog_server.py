@@ -131,7 +131,7 @@ class BlogServer:
         return replace(_page("Not found", ""), status=404)
 
     def _published(self, feed: RssFeed | AtomFeed) -> list[Post]:
-        so_far = [post for post in feed.posts if post.at <= self._clock()]
+        so_far = [post for post in feed.posts if (post.shown or post.at) <= self._clock()]
         return sorted(so_far, key=lambda post: post.at, reverse=True)
 
 

@@ -14,6 +14,7 @@ from csc_verify.demo.student import CommitMade, IssueOpened, PullRequestOpened, 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from csc_verify.demo.issue_answers import IssueAnswer
     from csc_verify.demo.repository_answers import RepositoryAnswer
     from csc_verify.demo.student import Contribution, RepositoryCreated
 
@@ -103,7 +104,7 @@ class CommitsInRepository:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """``Issue`` or ``PullRequest``."""
+    """``PullRequest``."""
 
     repository: RepositoryAnswer
     about: Numbered
@@ -126,8 +127,7 @@ class Subject:
     @property
     def url(self) -> str:
         """Its page."""
-        kind = "issues" if isinstance(self.about, IssueOpened) else "pull"
-        return f"{self.repository.url}/{kind}/{self.about.number}"
+        return f"{self.repository.url}/pull/{self.about.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +149,9 @@ class NumberedContribution:
         return self.occurred_at
 
     @property
-    def issue(self) -> Subject:
+    def issue(self) -> IssueAnswer:
         """The issue."""
-        return Subject(self.repository, self.about)
+        return self.repository.issue(self.about.number)
 
     @property
     def pull_request(self) -> Subject:
@@ -166,7 +166,9 @@ class NumberedContribution:
     @property
     def url(self) -> str:
         """The page of what was contributed."""
-        page = Subject(self.repository, self.about).url
+        if isinstance(self.about, IssueOpened):
+            return self.issue.url
+        page = self.pull_request.url
         if isinstance(self.about, ReviewGiven):
             return f"{page}#pullrequestreview-{self.repository.database_id}{self.about.number}"
         return page

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from csc_verify.demo.graphql_session import Session
     from csc_verify.demo.hosted import Hosted
 
+SIGNER: Final = "noreply@github.com"
+"""The committer of what GitHub itself commits and signs."""
 TEXT_LIMIT: Final = 512_000
 """Bytes of a blob's text that GraphQL shows before it is truncated."""
 
@@ -151,23 +153,40 @@ class CommitAnswer:
         found = [self.place.object(parent) for parent in self.commit.parents]
         return Connection("parents", found, first, after)
 
-    def history(
+    def history(  # noqa: PLR0913, PLR0917  GitHub's own arguments
         self,
         first: int | None = None,
         after: str | None = None,
         since: str | None = None,
         until: str | None = None,
         author: Mapping[str, object] | None = None,
+        path: str | None = None,
     ) -> Connection[CommitAnswer]:
-        """The commit and its ancestors; ``since`` and ``until`` go by the committer's date."""
+        """The commit and its ancestors, those that touch a path if one is given.
+
+        ``since`` and ``until`` go by the committer's date.
+        """
         found = [
             CommitAnswer(self.place, commit)
-            for commit in self.place.git.log(self.oid)
+            for commit in self.place.git.log(self.oid, *([path] if path else []))
             if (since is None or commit.committer.at >= instant_of(since))
             and (until is None or commit.committer.at <= instant_of(until))
             and (author is None or self._is_by(commit, author))
         ]
         return Connection("history", found, first, after)
+
+    def file(self, path: str) -> TreeEntryAnswer | None:
+        """A file or folder of the commit by its path."""
+        folder, _, name = path.rpartition("/")
+        tree = self.place.git.object(f"{self.oid}:{folder}")
+        entries = self.place.git.entries(tree.oid) if tree is not None else ()
+        found = (TreeEntryAnswer(self.place, it, folder) for it in entries if it.name == name)
+        return next(found, None)
+
+    @property
+    def signature(self) -> SignatureAnswer | None:
+        """GitHub signs what is committed through it, and nothing else here is signed."""
+        return SignatureAnswer() if self.commit.committer.email == SIGNER else None
 
     def _is_by(self, commit: Commit, author: Mapping[str, object]) -> bool:
         emails = author.get("emails")
@@ -175,6 +194,15 @@ class CommitAnswer:
             return True
         account = self.place.session.hub.author(commit.author.email)
         return account is not None and author.get("id") == node_id("U", account.id)
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureAnswer:
+    """``GpgSignature``: GitHub's own."""
+
+    is_valid: bool = True
+    was_signed_by_git_hub: bool = True
+    typename: ClassVar[str] = "GpgSignature"
 
 
 @dataclass(frozen=True, slots=True)

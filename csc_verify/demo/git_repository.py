@@ -6,6 +6,7 @@ Nothing of the user's or the machine's git configuration takes part, and no work
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import threading
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _RECORD, _FIELD, _END = "\x1e", "\x1f", "\x1d"
+_OID = re.compile(r"[0-9a-f]{40}")
 _CONFIG = "[core]\n\trepositoryformatversion = 0\n\tbare = true\n"
 _FORMAT = _RECORD + _FIELD.join(("%H", "%T", "%P", "%an", "%ae", "%aI", "%cn", "%ce", "%cI", "%B"))
 
@@ -102,6 +104,7 @@ class BareRepository:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._logs: dict[tuple[str, tuple[str, ...]], tuple[Commit, ...]] = {}
 
     @classmethod
     def create(
@@ -205,6 +208,16 @@ class BareRepository:
 
         Nothing if there is no such revision, as of a branch that is named but has no commits.
         """
+        key = (revision, paths)
+        if key not in self._logs:
+            found = self._log(revision, paths)
+            if not _OID.fullmatch(revision):
+                return found
+            # What a commit's ancestors are never changes, and it is asked for often.
+            self._logs[key] = found
+        return self._logs[key]
+
+    def _log(self, revision: str, paths: Sequence[str]) -> tuple[Commit, ...]:
         options = ("--numstat", "--no-renames", f"--format={_FORMAT}{_END}")
         shown = self._try("log", *options, revision, "--", *paths).stdout.decode(errors="replace")
         return tuple(_commit(record) for record in shown.split(_RECORD)[1:])

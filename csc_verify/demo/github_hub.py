@@ -13,7 +13,14 @@ from csc_verify.demo.calendar_page import Markup
 from csc_verify.demo.counting import SETTING_UP, addresses_of, authored, belongs, counted
 from csc_verify.demo.git_repository import NewCommit, Signature
 from csc_verify.demo.hosted import Hosted
-from csc_verify.demo.student import Author, CommitMade, DemoStudent, DiscussionStarted
+from csc_verify.demo.issues import Issue
+from csc_verify.demo.student import (
+    Author,
+    CommitMade,
+    DemoStudent,
+    DiscussionStarted,
+    IssueOpened,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -41,6 +48,7 @@ class TokenKind(StrEnum):
     """The tokens that each student has."""
 
     WORKFLOW = "workflow"
+    REMINDING = "reminding"
     READ_ONLY = "read-only"
     PERSONAL = "personal"
 
@@ -53,6 +61,7 @@ class Token:
         value: The secret itself; made up.
         login: Whose it is.
         writes: Repositories whose contents it may change.
+        issues: Repositories whose issues it may open, edit and close.
         sees: Private repositories it may read, beside those that its account owns.
         hourly_points: GraphQL points and REST requests an hour.
     """
@@ -60,6 +69,7 @@ class Token:
     value: str
     login: str
     writes: frozenset[str] = frozenset()
+    issues: frozenset[str] = frozenset()
     sees: frozenset[str] = frozenset()
     hourly_points: int = 1000
 
@@ -67,6 +77,11 @@ class Token:
         """Whether it may know of a repository."""
         owns = about.owner.lower() == self.login.lower()
         return not about.private or owns or about.name_with_owner in self.sees
+
+    def may_read_issues(self, about: DemoRepository) -> bool:
+        """Whether it may read a repository's issues: those in public anybody may."""
+        owns = about.owner.lower() == self.login.lower()
+        return not about.private or owns or about.name_with_owner in self.issues
 
 
 def token_value(kind: TokenKind, login: str) -> str:
@@ -76,7 +91,7 @@ def token_value(kind: TokenKind, login: str) -> str:
 
 
 def tokens_of(student: DemoStudent) -> tuple[Token, ...]:
-    """A student's three tokens."""
+    """A student's tokens: one of each kind."""
     own = frozenset({student.profile})
     owned = frozenset(
         repository.name_with_owner
@@ -85,11 +100,19 @@ def tokens_of(student: DemoStudent) -> tuple[Token, ...]:
     )
     return (
         Token(token_value(TokenKind.WORKFLOW, student.login), BOT.login, writes=own, sees=own),
+        Token(
+            token_value(TokenKind.REMINDING, student.login),
+            BOT.login,
+            writes=own,
+            issues=own,
+            sees=own,
+        ),
         Token(token_value(TokenKind.READ_ONLY, student.login), BOT.login, sees=own),
         Token(
             token_value(TokenKind.PERSONAL, student.login),
             student.login,
             writes=owned,
+            issues=owned,
             hourly_points=5000,
         ),
     )
@@ -228,6 +251,9 @@ class Hub:
             if isinstance(made, CommitMade):
                 commit = _commit_of(student, made)
                 self.repositories[made.repository.lower()].plan(commit, made.branch)
+            if isinstance(made, IssueOpened):
+                issue = Issue(made.number, student.login, made.title, "", made.at)
+                self.repositories[made.repository.lower()].issues.plan(issue)
 
 
 def _repository_id(student: DemoStudent, number: int) -> int:

@@ -5,12 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from csc_verify.demo.student import (
-    DiscussionStarted,
-    IssueOpened,
-    PullRequestOpened,
-    ReviewGiven,
-)
+from csc_verify.demo.student import DiscussionStarted, PullRequestOpened, ReviewGiven
 
 if TYPE_CHECKING:
     from csc_verify.demo.git_repository import Commit
@@ -18,7 +13,7 @@ if TYPE_CHECKING:
     from csc_verify.demo.hosted import Hosted
 
 
-_NUMBERED = (DiscussionStarted, IssueOpened, PullRequestOpened, ReviewGiven)
+_NUMBERED = (DiscussionStarted, PullRequestOpened, ReviewGiven)
 
 
 def page(hub: Hub, path: str) -> str | None:
@@ -44,7 +39,11 @@ def _inside(hub: Hub, hosted: Hosted, parts: list[str]) -> str | None:
             return _object(hosted, f"{oid}^{{commit}}", f"Commit {oid[:7]} in {name}")
         case ["blob" | "tree" | "raw", revision, *path]:
             return _object(hosted, f"{revision}:{'/'.join(path)}", f"{'/'.join(path)} in {name}")
-        case [("issues" | "pull" | "discussions"), number]:
+        case ["issues", number] if number.isdigit():
+            issue = hosted.issues.numbered(int(number))
+            text = f"<p>#{number} in {escape(name)}</p>"
+            return _html(issue.title, f"{text}<pre>{escape(issue.body)}</pre>") if issue else None
+        case [("pull" | "discussions"), number]:
             return _discussion(hub, name, number)
         case _:
             return None

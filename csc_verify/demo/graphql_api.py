@@ -27,6 +27,14 @@ from csc_verify.demo.contribution_answers import collection
 from csc_verify.demo.github_hub import BOT
 from csc_verify.demo.graphql_errors import field_error, invalid_query, located
 from csc_verify.demo.graphql_session import FieldError, Session, as_date_time, name_in
+from csc_verify.demo.issue_answers import (
+    IssueAnswer,
+    IssueChanged,
+    close_issue,
+    create_issue,
+    issue_of,
+    update_issue,
+)
 from csc_verify.demo.query_cost import MOST_NODES, Cost, cost_of
 from csc_verify.demo.repository_answers import RepositoryAnswer
 from csc_verify.demo.student import DemoStudent
@@ -40,7 +48,7 @@ if TYPE_CHECKING:
     from csc_verify.demo.github_hub import Hub, Token
 
 
-NodeAnswer: TypeAlias = "UserAnswer | RepositoryAnswer | GitObjectAnswer"
+NodeAnswer: TypeAlias = "UserAnswer | RepositoryAnswer | IssueAnswer | GitObjectAnswer"
 
 
 @functools.cache
@@ -165,6 +173,8 @@ class Root:
         number, _, oid = name.partition(":")
         if not number.isdigit():
             return None
+        if prefix == "I":
+            return issue_of(self.session, id_)
         if prefix == "U":
             student = hub.accounts.get(int(number))
             return UserAnswer(self.session, student) if student else None
@@ -177,6 +187,18 @@ class Root:
     def create_commit_on_branch(self, input_: Mapping[str, Any]) -> Committed:
         """Commits files."""
         return create_commit_on_branch(self.session, input_)
+
+    def create_issue(self, input_: Mapping[str, Any]) -> IssueChanged:
+        """Opens an issue."""
+        return create_issue(self.session, input_)
+
+    def update_issue(self, input_: Mapping[str, Any]) -> IssueChanged:
+        """Edits an issue."""
+        return update_issue(self.session, input_)
+
+    def close_issue(self, input_: Mapping[str, Any]) -> IssueChanged:
+        """Closes an issue."""
+        return close_issue(self.session, input_)
 
 
 def cost(asked: Asked) -> Cost:

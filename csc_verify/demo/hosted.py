@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from csc_verify.demo.git_repository import BareRepository
+from csc_verify.demo.issues import Board
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,9 @@ class Hosted:
         id_: GitHub's number of it.
         path: Where the git repository is made.
         clock: The world's time; commits of the future wait for it.
+
+    Attributes:
+        issues: Its issues.
     """
 
     def __init__(
@@ -31,6 +35,7 @@ class Hosted:
     ) -> None:
         self.about = about
         self.id = id_
+        self.issues = Board(clock)
         self._path = path
         self._clock = clock
         self._planned: list[tuple[NewCommit, str]] = []

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from csc_verify.demo.account_answers import OrganizationAnswer, UserAnswer
 from csc_verify.demo.git_answers import Place
-from csc_verify.demo.graphql_session import Connection, as_date_time, node_id
+from csc_verify.demo.graphql_session import Connection, FieldError, as_date_time, node_id
+from csc_verify.demo.issue_answers import NOT_ACCESSIBLE, IssueAnswer
 from csc_verify.demo.student import DemoOrganization, DemoStudent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from csc_verify.demo.git_answers import GitObjectAnswer
     from csc_verify.demo.graphql_session import Session
@@ -64,6 +65,41 @@ class RepositoryAnswer:
     def is_fork(self) -> bool:
         """Whether it is a fork."""
         return self.hosted.about.fork
+
+    @property
+    def has_issues_enabled(self) -> bool:
+        """Whether its issues are switched on."""
+        return self.hosted.about.has_issues
+
+    def issue(self, number: int) -> IssueAnswer:
+        """The issue of a number that is known to be there."""
+        found = self.hosted.issues.numbered(number)
+        assert found is not None  # noqa: S101  whoever asks has the number from this world
+        return IssueAnswer(self.session, self.hosted, found)
+
+    def issues(
+        self,
+        first: int | None = None,
+        after: str | None = None,
+        states: Sequence[str] | None = None,
+        order_by: Mapping[str, str] | None = None,
+    ) -> Connection[IssueAnswer]:
+        """The issues in some states, the oldest first if nobody says otherwise."""
+        if not self.session.token.may_read_issues(self.hosted.about):
+            raise FieldError("FORBIDDEN", NOT_ACCESSIBLE)
+        order = order_by or {"field": "CREATED_AT", "direction": "ASC"}
+        if order["field"] != "CREATED_AT":
+            raise NotImplementedError(order)
+        found = [
+            IssueAnswer(self.session, self.hosted, issue)
+            for issue in self.hosted.issues.all()
+            if states is None or issue.state in states
+        ]
+        found.sort(
+            key=lambda answer: (answer.issue.created_at, answer.number),
+            reverse=order["direction"] == "DESC",
+        )
+        return Connection("issues", found, first, after)
 
     @property
     def owner(self) -> UserAnswer | OrganizationAnswer:

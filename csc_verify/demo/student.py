@@ -34,6 +34,7 @@ class DemoRepository:
         protected_branches: Branches that refuse commits made outside a pull request.
         parent: Of a fork: the original, ``owner/name``.
         members: Logins of collaborators or, with an organisation's repository, its members.
+        has_issues: Whether its issues are switched on; GitHub makes forks without.
     """
 
     name_with_owner: str
@@ -43,6 +44,7 @@ class DemoRepository:
     protected_branches: frozenset[str] = frozenset()
     parent: str | None = None
     members: frozenset[str] = frozenset()
+    has_issues: bool = True
 
     @property
     def owner(self) -> str:
@@ -158,6 +160,7 @@ class Post:
         at: First publication.
         author: Named in feeds of several authors.
         text: What the page says.
+        shown: When the host begins to show it, in its feed and by itself; None for at once.
     """
 
     path: str
@@ -165,6 +168,7 @@ class Post:
     at: datetime
     author: str = ""
     text: str = "A few words about what I learned."
+    shown: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from csc_verify.demo.git_repository import BareRepository
+    from csc_verify.demo.issues import Board
     from csc_verify.demo.loopback import Request
     from csc_verify.demo.student import DemoOrganization, DemoStudent
 
@@ -174,6 +175,10 @@ class World:
         if git is None:
             raise LookupError(f"{student.profile} doesn't exist before {student.joined}")
         return git
+
+    def issues(self, student: DemoStudent) -> Board:
+        """The issues of the student's profile repository."""
+        return self.hub.repositories[student.profile.lower()].issues
 
     def bare_repository(self, student: DemoStudent) -> Path:
         """Where that git repository is; it can be cloned from and pushed to."""

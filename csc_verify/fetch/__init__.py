@@ -17,7 +17,7 @@ second of these may ever count against somebody.
 """
 
 from csc_verify.fetch.client import PROJECT_URL, USER_AGENT, HttpFetcher
-from csc_verify.fetch.guard import Resolver, is_public, system_resolver, without_host
+from csc_verify.fetch.guard import Resolver, is_public, system_resolver
 from csc_verify.fetch.once import FetchOnce
 from csc_verify.fetch.results import (
     Absent,
@@ -44,5 +44,4 @@ __all__ = [
     "Unreachable",
     "is_public",
     "system_resolver",
-    "without_host",
 ]

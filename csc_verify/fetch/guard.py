@@ -7,7 +7,6 @@ A name that changes its answer between the check and the connection gains nothin
 
 from __future__ import annotations
 
-import re
 import socket
 import time
 from collections.abc import Callable, Sequence
@@ -25,8 +24,6 @@ Resolver: TypeAlias = Callable[[str], Sequence[str]]
 """A host name or literal -> its IP addresses as text. Raises OSError if there are none."""
 
 _HOST_LENGTH = 100
-# Names with a dot, and addresses of either kind, wherever they stand in a sentence.
-_HOSTS = re.compile(r"(?:[\w-]+\.)+[^\W\d_][\w-]*|\d+(?:\.\d+){3}|\[[0-9a-fA-F:.]+\]")
 _SHORTEST_WAIT = 0.001
 
 # What ``is_global`` of one Python or another lets through although no web site lives there
@@ -70,20 +67,6 @@ def _embedded(address: IPv6Address) -> IPv4Address | None:
     if address.ipv4_mapped is not None:
         return address.ipv4_mapped
     return IPv4Address(int(address) & 0xFFFF_FFFF) if address in _NAT64 else None
-
-
-def without_host(reason: str, address: str) -> str:
-    """A reason that names no host, neither the address's nor one it redirects to.
-
-    Args:
-        reason: As an :class:`~csc_verify.fetch.Unreachable` has it.
-        address: What was asked for, which is a secret.
-    """
-    try:
-        host = host_of(address)
-    except ValueError:
-        host = ""
-    return _HOSTS.sub("its host", reason.replace(host, "its host") if host else reason)
 
 
 def host_of(address: str) -> str:

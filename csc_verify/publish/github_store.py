@@ -76,6 +76,17 @@ class GitHubStore:
         """
         answer = self._ask_for_head()
         require_bot(answer, self._where)
+        return self._snapshot(answer)
+
+    def look(self) -> GitHubSnapshot:
+        """The branch as it is now, for somebody who only reads.
+
+        Raises:
+            PublishError: It can't be read.
+        """
+        return self._snapshot(self._ask_for_head())
+
+    def _snapshot(self, answer: Answer) -> GitHubSnapshot:
         if (error := answer.error_at("repository")) is not None:
             raise refused(error, self._where)
         place = place_of(object_at(answer.data, "repository"), self._branch, self._where)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import TYPE_CHECKING
 
 from csc_verify.appearance import LOOKS, NAMES, TRACKS
 from csc_verify.calendar_text import span_text
-from csc_verify.errors import WeekError
 from csc_verify.escape import markdown, markdown_link
 from csc_verify.model import Verdict
-from csc_verify.week import read_zone
 from csc_verify.wording import (
     REASON_LENGTH,
     linked,
@@ -19,13 +16,13 @@ from csc_verify.wording import (
     remarks,
     scope_in_words,
     sealed_in_words,
+    so_far,
     verdict_in_words,
     written_time,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import tzinfo
 
     from csc_verify.model import Counted, Finding, LeftOut, Report, Student
 
@@ -97,33 +94,14 @@ def _next_steps(report: Report) -> Iterator[str]:
 
 def _progress(progress: Report) -> Iterator[str]:
     yield f"### This week so far, {span_text(progress.week.start, progress.week.end)}"
-    yield f"{_time_left(progress)}."
-    yield "\n".join(_so_far(f) for f in progress.requirements if _is_asked(f)) or (
+    yield "\n".join(_so_far(f, progress) for f in progress.requirements if _is_asked(f)) or (
         "Nothing is asked for this week."
     )
 
 
-def _so_far(finding: Finding) -> str:
-    numbers = f"{finding.count} of {finding.minimum}"
-    if finding.verdict is Verdict.MET:
-        return f"- {LOOKS[Verdict.MET].symbol} **{NAMES[finding.id]}**: {numbers}, done"
-    return f"- **{NAMES[finding.id]}**: {numbers}"
-
-
-def _time_left(progress: Report) -> str:
-    today = progress.checked_at.astimezone(_zone_of(progress)).date()
-    left = (progress.week.end - today).days
-    if left < 0:
-        return "The week is over"
-    return "Today is the last day" if left == 0 else f"{left + 1} days left, today included"
-
-
-def _zone_of(report: Report) -> tzinfo:
-    try:
-        return read_zone(report.student.timezone)
-    except WeekError:
-        # Only a log line that somebody edited names a zone that there isn't.
-        return UTC
+def _so_far(finding: Finding, progress: Report) -> str:
+    done = f"{LOOKS[Verdict.MET].symbol} " if finding.verdict is Verdict.MET else ""
+    return f"- {done}**{NAMES[finding.id]}**: {so_far(finding, progress)}"
 
 
 # --- what was found for one requirement ------------------------------------------------------

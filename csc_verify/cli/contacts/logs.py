@@ -17,14 +17,23 @@ if TYPE_CHECKING:
     from csc_verify.model import Report
 
 
+MOST_BYTES = 100 * 2**20
+"""Bytes that a log may have; ten years of weekly lines take a tenth."""
+_RAW = "Open log.jsonl on GitHub, press Raw, and use the address that shows then"
+
+
 def read_log(log: str, settings: Settings) -> Ledger:
     """The log at a path or an address.
 
     Raises:
         UsageError: It can't be had.
     """
-    content = _fetched(log, settings) if "://" in log else read_own_file(log)
-    return read_ledger(content.decode("utf-8", "replace"))
+    content = _fetched(log, settings) if "://" in log else read_own_file(log, MOST_BYTES)
+    ledger = read_ledger(content.decode("utf-8", "replace"))
+    if ledger.lines and not ledger.reports:
+        what = "a web page" if content.lstrip()[:1] == b"<" else "no log"
+        raise UsageError(f"what {log} holds is {what}", _RAW)
+    return ledger
 
 
 def _fetched(address: str, settings: Settings) -> bytes:
@@ -33,12 +42,10 @@ def _fetched(address: str, settings: Settings) -> bytes:
             case Page(body=body):
                 return body
             case Absent():
-                raise UsageError(
-                    "there is no log at that address",
-                    "Open log.jsonl on GitHub, press Raw, and use the address that shows then",
-                )
-            case Unreachable(_, reason, hint):
-                raise UsageError(f"the log could not be fetched: {reason}", hint)
+                raise UsageError("there is no log at that address", _RAW)
+            case Unreachable(_, reason):
+                mend = "Try again later, or save log.jsonl and name the file"
+                raise UsageError(f"the log could not be fetched: {reason}", mend)
             case never:
                 assert_never(never)
 

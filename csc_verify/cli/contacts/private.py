@@ -28,19 +28,26 @@ def refuse_on_runner(doing: str, terminal: Terminal) -> None:
         )
 
 
-def read_own_file(path: str) -> bytes:
-    """A file that somebody names on the command line; of one that is too large, the beginning.
+def read_own_file(path: str, most: int = MAX_BYTES) -> bytes:
+    """A file that somebody names on the command line.
+
+    Args:
+        path: Its path.
+        most: Bytes that it may have.
 
     Raises:
-        UsageError: It isn't there or can't be read.
+        UsageError: It isn't there, can't be read, or is larger.
     """
     try:
         with Path(path).open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+            content = file.read(most + 1)
     except FileNotFoundError:
         raise UsageError(f"there is no {path}", "Name a file that is there") from None
     except (OSError, ValueError) as error:
         raise UsageError(f"{path} can't be read: {_why(error)}", "See its permissions") from None
+    if len(content) > most:
+        raise UsageError(f"{path} is larger than {most // 2**20} MiB", "Name another file")
+    return content
 
 
 def write_out(text: str, out: str | None, terminal: Terminal) -> None:
@@ -63,8 +70,12 @@ def write_out(text: str, out: str | None, terminal: Terminal) -> None:
         raise UsageError(f"{out} is there already", "Name another file, or remove it") from None
     except (OSError, ValueError) as error:
         raise UsageError(f"{out} can't be made: {_why(error)}", "Name another file") from None
-    with os.fdopen(made, "w", encoding="utf-8", newline="") as file:
-        file.write(text)
+    try:
+        with os.fdopen(made, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except OSError as error:
+        Path(out).unlink(missing_ok=True)
+        raise UsageError(f"{out} can't be written: {_why(error)}", "Make room") from None
     terminal.say(f"Written to {Path(out)}")
 
 

@@ -81,6 +81,11 @@ def _key(settings: Settings) -> str:
 def _counted(report: Report, of: Purpose) -> int:
     """How many rows the log has digests of."""
     counted = len(digests_of(report, of))
+    if not counted and not report.finding(of).count:
+        raise UsageError(
+            f"nothing counted for {of.value} in the week of {report.week.start}",
+            "Name another week with --week; there is nothing to reveal of this one",
+        )
     if not counted:
         raise UsageError(
             f"the log has no digest of {of.value} for the week of {report.week.start}",

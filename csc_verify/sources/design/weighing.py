@@ -26,7 +26,7 @@ MOST_LINKS: Final = 30
 _UNREADABLE: Final = "its date can't be read; write it like 2026-11-17"
 _WITHOUT_KEY: Final = (
     "its link is secret, and without CSC_CONTACTS_KEY nobody could check it later; add that key as"
-    " a secret, and hand it over under env: in the workflow"
+    " a secret, and hand it over in the workflow: contacts-key: ${{ secrets.CSC_CONTACTS_KEY }}"
 )
 _TOO_MANY: Final = (
     f"too many links to ask in one run; list no more than {MOST_LINKS} different ones for a week"
