@@ -181,6 +181,7 @@ class Item:
         notes: Advice about it, a sentence each without its full stop; never part of the verdict.
         is_private: Whether nothing of it is told, neither its day nor where it is.
         digest: What a report shows of something private, in hexadecimal; empty without a key.
+        place: Where it stands in its source, as that counts; 0 where nothing counts.
     """
 
     kind: ItemKind
@@ -195,6 +196,7 @@ class Item:
     canonical: str | None = None
     is_private: bool = False
     digest: str = ""
+    place: int = field(default=0, compare=False, kw_only=True)
 
 
 PRIVATE_KINDS: dict[RequirementId, frozenset[ItemKind]] = {
@@ -245,11 +247,13 @@ class LeftOut:
         what: The thing, for a reader.
         why: The reason, a few words.
         mend: What would make it count; empty if nothing can.
+        place: As in :class:`Item`; it orders what a finding shows, and is not recorded.
     """
 
     what: str
     why: str
     mend: str = ""
+    place: int = field(default=0, compare=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -264,15 +264,20 @@ def _sentence(reason: str, hint: str) -> str:
 
 def _short(entry: LeftOut) -> LeftOut:
     """What a source says, written by others, in so many characters as a log can hold for ever."""
-    return LeftOut(plain(entry.what, 160), plain(entry.why, 160), plain(entry.mend, 300))
+    what, why, mend = plain(entry.what, 160), plain(entry.why, 160), plain(entry.mend, 300)
+    return LeftOut(what, why, mend, place=entry.place)
 
 
 def _listed(left_out: Sequence[LeftOut], evidence: Sequence[Evidence]) -> tuple[LeftOut, ...]:
-    """What a finding shows of what was left out: the first twenty, then a number."""
+    """What a finding shows of what was left out: the first twenty, then a number.
+
+    What a source counts, such as a tracker's rows, is shown in that order.
+    """
     everything = list(left_out)
     for answer in evidence:
         if isinstance(answer, Found):
             everything.extend(_short(entry) for entry in answer.left_out)
+    everything.sort(key=lambda entry: entry.place)
     shown = everything[:MOST_LEFT_OUT]
     if len(everything) > MOST_LEFT_OUT:
         shown.append(LeftOut(f"{len(everything) - MOST_LEFT_OUT} more", "the list is cut here"))

@@ -144,7 +144,7 @@ def tally_up(
         counted=tuple(outcome for outcome in kept if isinstance(outcome, Counted)),
         doubtful=tuple(outcome for outcome in kept if isinstance(outcome, _Doubtful)),
         left_out=tuple(
-            LeftOut(_named(outcome.item), outcome.why)
+            LeftOut(_named(outcome.item), outcome.why, place=outcome.item.place)
             if isinstance(outcome, _Doubtful)
             else outcome
             for outcome in kept
@@ -319,7 +319,7 @@ def _dated(item: Item, placement: Placement, week: Week, now: datetime) -> _Outc
     future = in_future(item.at, now, week.zone)
     if future is Placement.INSIDE:
         day = "" if item.is_private else f" ({plain(item.at.raw, 60)})"
-        return LeftOut(_named(item), f"dated in the future{day}")
+        return LeftOut(_named(item), f"dated in the future{day}", place=item.place)
     doubt = _doubt(item, item.at, placement, future)
     if item.is_private and doubt is None:
         # Of a person nothing is told, not even the day.

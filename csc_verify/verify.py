@@ -188,7 +188,8 @@ def _contacts(question: _Question) -> tuple[Evidence, ...]:
     if tracker is None:
         return ()
     columns = dict(question.config.contacts.columns)
-    return (contacts.collect(tracker, question.week, columns, _key("contacts", question)),)
+    key = _key("contacts", question)
+    return (contacts.collect(tracker, question.week, columns, key, question.now),)
 
 
 def _activities(question: _Question) -> tuple[Evidence, ...]:

@@ -127,7 +127,7 @@ class _Author:
             source=self._text(),
             reason=self._text(),
             evidence=tuple(self._counted() for _ in self._few()),
-            left_out=tuple(LeftOut(*(self._text() for _ in range(3))) for _ in self._few()),
+            left_out=tuple(LeftOut(self._text(), self._text(), self._text()) for _ in self._few()),
             notes=tuple(self._text() for _ in self._few()),
             commits=self._random.randint(0, 400) if counts else None,
             contributions=self._random.randint(0, 400) if counts else None,

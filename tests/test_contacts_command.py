@@ -50,7 +50,7 @@ Date,Contact Name,Contact Title,Company,Relationship Type,Action,Follow-Up,Notes
 2026-11-11,Fay Qxb,Dev,Qx Ltd,,Email,,Qx asked
 2026-11-16,Ada Qxc,CTO,Qx Ltd,,Email,,"Qx asked how
 her team works"
-2026-11-17,Bo Qxd,Dev,Qx Ltd,,Email,,Qx said hello
+2026-11-17,Bo Qxd,Dev,Qx Ltd,,Email,,Qx said hi
 2026-11-18,Cy Qxe,Dev,Qx Ltd,,Email,,Qx said hello
 2026-11-18,Cy,Dev,Qx Ltd,,Email,,Qx left out
 2026-11-24,Di Qxf,Dev,Qx Ltd,,Coffee,,Qx this week
@@ -202,11 +202,116 @@ def test_the_log_holds_a_digest_for_each_contact_that_counts_and_nothing_else(
     for entry in evidence:
         assert set(entry) == {"kind", "digest"}
         assert entry["kind"] == "contact"
-    assert [entry["digest"] for entry in evidence] == sorted(e["digest"] for e in evidence)
+    # In the order of their own digits, so that nothing tells the order of rows.
+    key = week_key(KEY, "contacts", "alice", date(2026, 11, 16))
+    rows = [
+        ("2026-11-16", "Ada", "Qxc", "CTO", "Qx Ltd", "Qx asked how her team works"),
+        ("2026-11-17", "Bo", "Qxd", "Dev", "Qx Ltd", "Qx said hi"),
+        ("2026-11-18", "Cy", "Qxe", "Dev", "Qx Ltd", "Qx said hello"),
+    ]
+    in_order = [digest(key, "contact", row) for row in rows]
+    assert [entry["digest"] for entry in evidence] == sorted(in_order) != in_order
     assert to_line(line_of(published)) == log.splitlines()[-1]
     everything = "".join(file.read_text("utf-8") for file in (published / ".csc").iterdir())
     assert "qx" not in everything.lower()
     assert KEY not in everything
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_contact_of_the_future_tells_no_day() -> None:
+    early = {"CSC_VERIFY_NOW": "2026-11-17T14:00:00Z"}
+    answer = call("check", "--week", "this", "--format", "json", env=environment(**early))
+    left_out = json.loads(answer.out)["requirements"][2]["left_out"]
+    assert "dated in the future" in {entry["why"] for entry in left_out}
+    assert "2026-11-18" not in json.dumps(left_out)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("count", 8, "the log counts 8 contacts, and has 3 digests"),
+        ("count", 2, "the log counts 2 contacts, and has 3 digests"),
+    ],
+)
+def test_a_log_whose_number_is_not_that_of_its_digests_confirms_nothing(
+    revealed: Path, field: str, value: int, said: str
+) -> None:
+    log = revealed.parent / LOG
+    lines = log.read_text("utf-8").splitlines()
+    week = json.loads(lines[-1])
+    week["requirements"][2][field] = value
+    log.write_text("\n".join([*lines[:-1], json.dumps(week)]) + "\n", "utf-8")
+    answer = contacts("confirm", "revealed.json", "--log", LOG)
+    assert answer.code == 1
+    assert said in answer.out.lower()
+
+
+@pytest.mark.parametrize(
+    ("requirement", "evidence"),
+    [
+        (0, [{"kind": "commit", "digest": "b" * 64}]),
+        (1, [{"kind": "post", "digest": "b" * 64}]),
+        (2, [{"kind": "module", "digest": "b" * 64}]),
+        (2, [{"kind": "contact", "digest": "b" * 64}] * 2),
+        (2, [{"kind": "contact", "digest": "B" * 64}]),
+        (2, [{"kind": "contact", "digest": "b" * 63}]),
+    ],
+)
+def test_a_digest_where_none_belongs_makes_a_line_unreadable(
+    published: Path, requirement: int, evidence: list[dict[str, str]]
+) -> None:
+    week = json.loads((published / LOG).read_text("utf-8").splitlines()[-1])
+    week["requirements"][requirement]["evidence"] = evidence
+    ledger = read_ledger(json.dumps(week))
+    assert ledger.reports == ()
+    assert "digest" in ledger.problems[0]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda row: row.update(date="2020-01-01"), "row 1 is dated outside of the week"),
+        (lambda row: row.update(employer=" "), "row 1 has an empty field"),
+    ],
+)
+def test_a_row_that_no_run_would_have_counted_is_doubted(
+    published: Path, change: Callable[[dict[str, Any]], None], said: str
+) -> None:
+    """Whoever writes digests by hand can commit to anything; it must not look like a contact."""
+    key = week_key(KEY, "contacts", "alice", date(2026, 11, 16))
+    answer = contacts("reveal")
+    data = json.loads(answer.out)
+    change(data["rows"][0])
+    names = ("date", "first_name", "last_name", "title", "employer", "summary")
+    sealed = [digest(key, "contact", [row[name] for name in names]) for row in data["rows"]]
+    lines = (published / LOG).read_text("utf-8").splitlines()
+    week = json.loads(lines[-1])
+    week["requirements"][2]["evidence"] = [{"kind": "contact", "digest": it} for it in sealed]
+    (published / LOG).write_text(json.dumps(week) + "\n", "utf-8")
+    (published / "revealed.json").write_text(json.dumps(data), "utf-8")
+    told = contacts("confirm", "revealed.json", "--log", LOG)
+    assert told.code == 1
+    assert said in told.out.lower()
+
+
+def test_marks_without_end_keep_nobody_busy(published: Path) -> None:
+    row = Row(ItemKind.CONTACT, ("2026-11-17", "A" + "\u0301\u0316" * 9_000, "B", "C", "D", "E"))
+    shown = Disclosure(RequirementId.CONTACTS, "alice", date(2026, 11, 16), bytes(32), (row,))
+    # In the order of the standard's own making this would take seconds for one field.
+    assert from_document(to_document(shown)) == shown
+    assert confirm(shown, line_of(published)).rows[0][1] is Standing.NOT_COUNTED
+    long = json.loads(to_document(shown))
+    long["rows"][0]["title"] = "x" * 20_001
+    with pytest.raises(UsageError, match="longer than 20,000"):
+        from_document(json.dumps(long))
+
+
+@pytest.mark.parametrize("secret", ["\udcff" + "0123456789abcdef" * 3, "a\nb" + "0123456789" * 4])
+def test_a_key_with_signs_that_no_key_has_is_refused(folder: Path, secret: str) -> None:
+    assert folder.is_dir()
+    answer = call("check", env=environment(CSC_CONTACTS_KEY=secret))
+    assert answer.code == 2
+    assert "holds characters that no key has" in answer.err
 
 
 def test_without_a_key_the_log_holds_the_count_alone(folder: Path) -> None:
@@ -408,7 +513,7 @@ def test_the_whole_of_what_is_confirmed_is_shown(folder: Path) -> None:
     contacts("reveal", "--out", "revealed.json")
     answer = contacts("confirm", "revealed.json", "--log", LOG)
     assert answer.code == 0
-    assert answer.out.replace("\n", " ").count("way into the") + answer.out.count("way\n") >= 55
+    assert answer.out.replace("\n", " ").count("way into the") + answer.out.count("way\n") >= 28
     assert max(map(len, answer.out.splitlines())) <= 100
 
 
@@ -495,7 +600,9 @@ def test_what_is_missing_for_a_reveal_is_said(env: dict[str, str], said: str) ->
     assert said in answer.err
 
 
-@pytest.mark.parametrize("doing", [("reveal",), ("confirm", "revealed.json", "--log", LOG)])
+@pytest.mark.parametrize(
+    "doing", [("reveal",), ("key",), ("confirm", "revealed.json", "--log", LOG)]
+)
 @pytest.mark.usefixtures("revealed")
 def test_no_job_shows_names(doing: tuple[str, ...]) -> None:
     answer = contacts(*doing, GITHUB_ACTIONS="true")
@@ -546,7 +653,72 @@ def test_lint_tells_what_is_missing() -> None:
     answer = contacts("lint", "contacts.csv", "--week", "2026-11-16")
     assert answer.code == 0
     assert "3 contacts count, 3 needed: enough." in answer.out
-    assert "row 7 doesn't: no last name. Write the person's first and last name" in answer.out
+    assert "row 7, column B: no last name. Write the person's first and last name" in answer.out
+    assert "  rows 2, 3, 8: of another week (2 before, 1 after)\n" in answer.out
+
+
+def test_lint_tells_every_row_in_order(folder: Path) -> None:
+    rows = (
+        *("2026-11-17,Ada Qxa,CTO,Qx Ltd,,Email,,Asked", "soon,Bo Qxb,CTO,Qx Ltd,,Email,,Asked"),
+        *("2026-11-17,Cy,CTO,Qx Ltd,,Email,,Asked", "once,Di Qxd,CTO,Qx Ltd,,Email,,Asked"),
+        *("2026-11-01,Eve Qxe,CTO,Qx Ltd,,Email,,Asked", ",Qx,,,,,,total", ",Qx,,,,,,total"),
+        *("2026-11-02,Eve Qxe,CTO,Qx Ltd,,Email,,Asked",) * 3,
+    )
+    tracker = "\n".join([TRACKER.splitlines()[0], *rows])
+    (folder / "contacts.csv").write_text(tracker, "utf-8")
+    answer = contacts("lint", "contacts.csv", "--week", "2026-11-16")
+    assert answer.code == 1
+    told = answer.out.split("\n\n")[2].splitlines()
+    assert told == [
+        "1 of 3 contacts count; the week is over.",
+        "2 more may count, once their dates are clear; until then the week is unknown.",
+        "  row 2 counts",
+        "  row 3, column A may count: its date can't be read; write it like 2026-11-17",
+        "  row 4, column B: no last name. Write the person's first and last name",
+        "  row 5, column A may count: its date can't be read; write it like 2026-11-17",
+        "  rows 6, 9\u201311: of another week (4 before)",
+        "  rows 7, 8: neither a date nor a last name, so they aren't looked at",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("action", "said"),
+    [
+        (
+            "Networking",
+            "1 more may count, once what is said of them below is mended.\n",
+        ),
+        ("Applied", "1 of 3 contacts count; the week is over.\n  row 2 counts"),
+    ],
+)
+def test_lint_says_whether_more_may_count(folder: Path, action: str, said: str) -> None:
+    head = TRACKER.splitlines()[0]
+    rows = f"2026-11-17,Ada Qxa,CTO,Qx,,,,Qx\n2026-11-17,Bo Qxb,CTO,Qx,,{action},,Qx\n"
+    (folder / "contacts.csv").write_text(f"{head}\n{rows}", "utf-8")
+    assert said in contacts("lint", "contacts.csv", "--week", "2026-11-16").out
+
+
+def test_lint_counts_rows_of_other_weeks_without_a_year(folder: Path) -> None:
+    rows = "11/17,Ada Qxa,CTO,Qx,,,,Qx\n10/3,Bo Qxb,CTO,Qx,,,,Qx\n"
+    (folder / "contacts.csv").write_text(f"{TRACKER.splitlines()[0]}\n{rows}", "utf-8")
+    out = contacts("lint", "contacts.csv", "--week", "2026-11-16").out
+    assert "  row 2, column A may count: its date has no year; write it like 2026-11-17\n" in out
+    assert "  row 3: of another week (1 without a year)\n" in out
+
+
+def test_lint_tells_all_columns_of_a_field_and_which_are_guessed(folder: Path) -> None:
+    rows = "Ada Qxa,CTO,Qx,2026-11-24,,Asked her\nBo Qxb,CTO,Qx,2026-11-24,Asked him,\n"
+    head = "Name,Title,Company,On,Summary,Notes\n"
+    (folder / "contacts.csv").write_text(head + rows, "utf-8")
+    out = contacts("lint", "contacts.csv").out
+    assert "  summary         column F, else column E\n" in out
+    assert "  date            column D (a guess, by what stands in it)\n" in out
+    assert "row 2, column D may count: that the column is the date is a guess" in out
+
+
+def test_a_report_is_silent_about_rows_of_other_weeks(published: Path) -> None:
+    left_out = line_of(published).finding(RequirementId.CONTACTS).left_out
+    assert [entry.what for entry in left_out] == ["row 7, column B"]
 
 
 def test_lint_lists_every_row_however_many(folder: Path) -> None:
@@ -667,8 +839,8 @@ def test_a_document_that_is_too_long_is_refused() -> None:
 
 def test_only_rows_that_the_log_has_are_disclosed(published: Path) -> None:
     line = line_of(published)
-    real = Row(ItemKind.CONTACT, ("2026-11-17", "Bo", "Qxd", "Dev", "Qx Ltd", "Qx said hello"))
-    again = Row(ItemKind.CONTACT, (*real.fields[:5], "Qx  said hello"))
+    real = Row(ItemKind.CONTACT, ("2026-11-17", "Bo", "Qxd", "Dev", "Qx Ltd", "Qx said hi"))
+    again = Row(ItemKind.CONTACT, (*real.fields[:5], "Qx  said hi"))
     other = Row(ItemKind.CONTACT, (*real.fields[:5], "Qx said nothing"))
     found = disclose([other, real, again], RequirementId.CONTACTS, line, KEY, ["bob", "alice"])
     assert (found.account, found.rows) == ("alice", (real,))

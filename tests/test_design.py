@@ -1,16 +1,15 @@
-"""Design activities: what counts, what doesn't, what links answer, and that nothing secret leaks.
+"""Design activities: what counts, what doesn't, in which week, and that nothing secret leaks.
 
 Each file in ``tests/data/activities`` is a test by lying there, with what was counted by hand. What
-is secret in them holds the letters ``qx``. The pages are ours, in the manner of each platform.
+is secret in them holds the letters ``qx``. What links answer is in ``test_design_links.py``.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,11 +17,10 @@ from hypothesis import strategies as st
 
 from csc_verify.dates import Placement, placed
 from csc_verify.digests import digest
-from csc_verify.fetch import Absent, FetchResult, Page, Unreachable
+from csc_verify.fetch import Page
 from csc_verify.model import (
     Evidence,
     Failed,
-    Finding,
     Found,
     Requirement,
     RequirementId,
@@ -31,59 +29,24 @@ from csc_verify.model import (
 from csc_verify.rules import judge
 from csc_verify.sources.design import Activities, Terms, collect, read_activities
 from csc_verify.unusable import Unusable
-from csc_verify.week import WeekStart, read_zone, week_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from csc_verify.week import WeekStart, week_of
+from tests.activities import (
+    KEY,
+    SHARE,
+    TERMS,
+    WEEK,
+    Web,
+    doubt_of,
+    entry,
+    judged,
+    nothing,
+    of_link,
+    of_list,
+    refused,
+)
 
 FOLDER = Path(__file__).parent / "data" / "activities"
 CASES = sorted(path.stem for path in FOLDER.glob("*.json"))
-WEEK = week_of(date(2026, 11, 16), WeekStart.MONDAY, read_zone("America/New_York"))
-NOW = datetime(2026, 12, 1, tzinfo=UTC)
-KEY = bytes(range(32))
-TERMS = Terms("ux", ("designchallenge.xyz",))
-SHARE = "share it so that anybody can open the link without logging in"
-
-
-def page(
-    title: str,
-    text: str = "",
-    *,
-    head: str = "",
-    body: str = "",
-    at: str = "",
-    as_: str = "text/html",
-) -> Page:
-    html = f"<html><head><title>{title}</title>{head}</head><body><p>{text}</p>{body}</body></html>"
-    return Page(at, html.encode(), as_)
-
-
-WORK = page("My work", "How I made it, and what I learned from it. " * 20)
-
-
-@dataclass
-class Web:
-    """Answers what it was told, and else with a page."""
-
-    answers: Mapping[str, FetchResult | int] = field(default_factory=dict)
-    asked: list[str] = field(default_factory=list)
-
-    def fetch(self, url: str) -> FetchResult:
-        self.asked.append(url)
-        answer = self.answers.get(url, WORK)
-        if isinstance(answer, int):
-            host = url.split("/")[2]
-            is_no = answer in {404, 410}
-            return Absent(url, answer) if is_no else refused(url, f"{host} says {answer}", answer)
-        return Page(url, answer.body, answer.content_type) if answer == WORK else answer
-
-
-def refused(url: str, reason: str, status: int | None) -> Unreachable:
-    return Unreachable(url, reason, "The next run looks again", status)
-
-
-def nothing(_: str) -> str | None:
-    return None
 
 
 def expected(name: str) -> dict[str, Any]:
@@ -98,31 +61,6 @@ def read(name: str, key: bytes | None = KEY, web: Web | None = None) -> Evidence
     activities = Activities(content, told.get("secret", False), env.get)
     terms = Terms(told.get("specialization", "ux"), tuple(told.get("sites", TERMS.sites)))
     return collect(activities, WEEK, terms, web or Web(told.get("answers", {})), key)
-
-
-def judged(evidence: Evidence, minimum: int = 1) -> Finding:
-    return judge(Requirement(RequirementId.DESIGN, minimum), (evidence,), WEEK, NOW)
-
-
-def of_list(text: str, web: Web | None = None, terms: Terms = TERMS) -> Found:
-    activities = Activities(text.encode(), is_secret=False, look_up=nothing)
-    found = collect(activities, WEEK, terms, web or Web(), KEY)
-    assert isinstance(found, Found)
-    return found
-
-
-def of_link(link: str, answer: FetchResult | int, **env: str) -> Found:
-    """A week with one activity, whose link answers so."""
-    text = f"- {{date: 2026-11-17, kind: extra-credit, title: A guide, link: '{link}'}}"
-    activities = Activities(text.encode(), is_secret=False, look_up=env.get)
-    found = collect(activities, WEEK, TERMS, Web({env.get("LINK", link): answer}), KEY)
-    assert isinstance(found, Found)
-    return found
-
-
-def doubt_of(link: str, answer: FetchResult | int) -> str | None:
-    (item,) = of_link(link, answer).items
-    return item.doubt
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -141,14 +79,14 @@ def test_each_list_is_counted_as_it_was_by_hand(name: str) -> None:
     numbers = numbered(name, evidence)
     assert [number for number, doubt in numbers.items() if doubt is None] == told["counted"]
     assert [number for number, doubt in numbers.items() if doubt] == told["doubtful"]
-    left_out = {entry.what.split()[1]: entry for entry in evidence.left_out}
-    assert {number: entry.why for number, entry in left_out.items()} == told["left_out"]
-    assert all(entry.mend or entry.why.startswith("the same") for entry in left_out.values())
+    left_out = {left.what.split()[1]: left for left in evidence.left_out}
+    assert {number: left.why for number, left in left_out.items()} == told["left_out"]
+    assert all(left.mend or left.why.startswith("the same") for left in left_out.values())
     for number, mend in told.get("mends", {}).items():
         assert left_out[number].mend == mend
-    for number, entry in left_out.items():
-        assert entry.what.endswith(")") is (
-            int(number) not in private and not entry.why.startswith("no title")
+    for number, left in left_out.items():
+        assert left.what.endswith(")") is (
+            int(number) not in private and not left.why.startswith("no title")
         )
     finding = judged(evidence)
     assert (finding.verdict, finding.count) == (Verdict(told["verdict"]), told["count"])
@@ -253,214 +191,7 @@ def test_a_whole_list_that_cannot_be_used_says_why() -> None:
     assert evidence.hint == "Correct design.activities"
 
 
-# --- what links answer -----------------------------------------------------------------------
-
-SHELL = '<div id="root"></div><script src="/app.js"></script>'
-GOOGLE_LOGIN = "https://accounts.google.com/v3/signin/identifier?continue=x"
-DOC, DRIVE = "https://docs.google.com/document/d/1/edit", "https://drive.google.com/file/d/1/view"
-DROPBOX, FIGMA = "https://www.dropbox.com/scl/fi/1/a.pdf", "https://www.figma.com/design/1/Clinic"
-NOTION, SITE = "https://www.notion.so/ada/Work-1", "https://ada.notion.site/Work-1"
-BEHANCE, OWN = "https://www.behance.net/gallery/1/Clinic", "https://ada.example/work"
-REPOSITORY = "https://github.com/ada/work"
-NOT_TOLD = "nothing in the page tells whether a stranger sees the document"
-AFTER_LOGIN = "shows the document only after a login"
-
-
-def og(title: str) -> str:
-    return f'<meta property="og:title" content="{title}">'
-
-
-def at(url: str, answer: Page) -> Page:
-    return Page(url, answer.body, answer.content_type)
-
-
-REACHABLE = {
-    "a public document of Google's": (
-        DOC,
-        page("Clinic - Google Docs", "JavaScript isn't enabled in your browser", head=og("Clinic"),
-             body=SHELL),
-    ),
-    "one without og:title": (DOC, page("Clinic - Google Docs", body=SHELL)),
-    "a file on Google Drive": (DRIVE, page("clinic.pdf - Google Drive", body=SHELL)),
-    "a file on Dropbox": (DROPBOX, page("Dropbox - clinic.pdf - Simplify your life", body=SHELL)),
-    "a file of Figma's": (FIGMA, page("Clinic – Figma", body=SHELL)),
-    "one that nobody named": (FIGMA, page("Untitled – Figma", body=SHELL)),
-    "a page of Notion's": (SITE, page("Notion", head=og("Clinic"), body=SHELL)),
-    "one that Notion leads to": (NOTION, at(SITE, page("Clinic", body=SHELL))),
-    "a project on Behance": (BEHANCE, page("Clinic :: Behance", body=SHELL)),
-    "a repository": (REPOSITORY, page("GitHub - ada/work: Clinic", "Readme")),
-    "a page drawn by a script, with a name": (OWN, page("Ada's work", body=SHELL)),
-    "a page without a title": (OWN, page("", "What I made. " * 20)),
-    "a PDF": (OWN, Page(OWN, b"%PDF-1.7 ...", "application/pdf")),
-    "a PDF that is called a page": (OWN, Page(OWN, b"%PDF-1.7 <html>", "text/html")),
-    "a picture": (OWN, Page(OWN, b"\x89PNG\r\n", "image/png")),
-    "a text": (OWN, Page(OWN, b"You need access", "text/plain")),
-    "a page larger than pages are": (DOC, page("", "x", body="<i></i>" * 20_000)),
-    "a page too large to be fetched": (OWN, refused(OWN, "the page is larger than 8 MB", 200)),
-    "a study of a login": (
-        "https://ada.example/login",
-        page("Login", "A better login. Sign in to continue. " * 30, at="https://ada.example/login"),
-    ),
-    "one that its platform leads to": (
-        "https://www.behance.net/gallery/1",
-        page("A login :: Behance", body=SHELL, at="https://www.behance.net/gallery/1/Login"),
-    ),
-    "one that leads on below itself": (
-        "https://ada.example/study",
-        page("A login", "What I made. " * 60, at="https://ada.example/study/login"),
-    ),
-    "a study of asking for access": (
-        OWN, page("How to request access: a study", "How to request access. " * 40),
-    ),
-    "a short address": ("https://bit.ly/x", at("https://ada.example/", WORK)),
-    "a front page": ("https://ada.example/", at("https://ada.example/", WORK)),
-    "a home": ("https://ada.example/index.html", at("https://ada.example/", WORK)),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("link", "answer"), REACHABLE.values(), ids=REACHABLE)
-def test_a_link_that_a_stranger_can_open_counts(link: str, answer: FetchResult) -> None:
-    found = of_link(link, at(answer.url or link, answer) if isinstance(answer, Page) else answer)
-    assert judged(found).verdict is Verdict.MET, found
-    assert judged(found).evidence[0].url == link
-
-
-GOOGLES = "in Google Drive: Share, General access, 'Anyone with the link', Viewer"
-DROPBOXS = "in Dropbox: Share, copy a link that gives access to anyone with the link"
-FIGMAS = "in Figma: Share, Anyone with the link, can view"
-NOTIONS = "in Notion: Share, Publish to web, and give the address that it then shows"
-BEHANCES = "in Behance: publish the project, visible to everyone"
-MICROSOFTS = "in OneDrive: Share, Anyone with the link can view"
-CLOSED = {
-    "Google's login": (DOC, page("x", at=GOOGLE_LOGIN), AFTER_LOGIN, GOOGLES),
-    "Google's login in place": (DRIVE, page("Google Drive: Sign-in"), NOT_TOLD, GOOGLES),
-    "Google's status": (DRIVE, 401, AFTER_LOGIN, GOOGLES),
-    "Google's request": (
-        DRIVE, page("Google Drive: Access Denied", "You need access. Request access."),
-        "request access", GOOGLES,
-    ),
-    "a form behind a short address": (
-        "https://bit.ly/x", page("x", at=GOOGLE_LOGIN), AFTER_LOGIN, GOOGLES,
-    ),
-    "Google's shell": (DOC, page("Google Docs", body=SHELL), NOT_TOLD, GOOGLES),
-    "a site of Google's": (
-        "https://sites.google.com/view/ada", page("x", at=GOOGLE_LOGIN), AFTER_LOGIN,
-        "in Google Sites: Publish, visible to anyone",
-    ),
-    "Dropbox' login": (
-        DROPBOX, page("x", at="https://www.dropbox.com/login?cont=x"), AFTER_LOGIN, DROPBOXS,
-    ),
-    "Dropbox' login in place": (DROPBOX, page("Login - Dropbox", body=SHELL), NOT_TOLD, DROPBOXS),
-    "Dropbox' expired link": (DROPBOX, page("Link expired - Dropbox"), NOT_TOLD, DROPBOXS),
-    "Dropbox' front page": (
-        DROPBOX, page("Dropbox.com", "Files", at="https://www.dropbox.com/"), "front page",
-        DROPBOXS,
-    ),
-    "Figma's shell": (FIGMA, page("Figma", body=SHELL), NOT_TOLD, FIGMAS),
-    "Figma's own advertisement": (
-        FIGMA, page("Figma", head=og("Figma: The Collaborative Interface Design Tool")),
-        NOT_TOLD, FIGMAS,
-    ),
-    "Figma's login": (FIGMA, page("x", at="https://www.figma.com/login"), AFTER_LOGIN, FIGMAS),
-    "Figma's refusal": (FIGMA, 403, "refuses to answer programs (status 403)", FIGMAS),
-    "Notion's shell": (
-        NOTION, page("Notion", head=og("Notion – The all-in-one workspace"), body=SHELL),
-        NOT_TOLD, NOTIONS,
-    ),
-    "Notion's login": (NOTION, page("x", at="https://www.notion.so/login"), AFTER_LOGIN, NOTIONS),
-    "Notion's no to programs": (NOTION, 404, "at least to programs (404)", NOTIONS),
-    "Notion's no to programs elsewhere": (SITE, 404, "at least to programs (404)", NOTIONS),
-    "Behance' shell": (BEHANCE, page("Behance", body=SHELL), NOT_TOLD, BEHANCES),
-    "Microsoft's login": (
-        "https://ada-my.sharepoint.com/:w:/g/1",
-        page("x", at="https://login.microsoftonline.com/common/oauth2/authorize?x=1"),
-        AFTER_LOGIN, MICROSOFTS,
-    ),
-    "GitHub's login": (
-        REPOSITORY, page("x", at="https://github.com/login?return_to=x"), AFTER_LOGIN,
-        "on GitHub: make the repository public, in its settings",
-    ),
-    "any login": (OWN, page("x", at="https://ada.example/users/sign_in"), AFTER_LOGIN, SHARE),
-    "any login in place": (
-        OWN, page("Log in", body='<form><input type="password"></form>'), AFTER_LOGIN, SHARE,
-    ),
-    "a login that is not there": (
-        OWN, Absent("https://login.okta.com/x", 404), AFTER_LOGIN, SHARE,
-    ),
-    "a request": (OWN, page("Ada", "You don\u2019t have access to this page."), "request", SHARE),
-    "a request in its title": (
-        OWN, page("Ada | Request access", "Terms. " * 200), "request", SHARE,
-    ),
-    "a private page": (OWN, page("Ada", "This page is private."), "request access", SHARE),
-    "a check for robots": (
-        OWN, page("Just a moment...", body='<script src="/x"></script>'), "check for robots", SHARE,
-    ),
-    "nothing found": (OWN, page("404 Not Found", "404 Not Found"), 'says "not found"', SHARE),
-    "cookies": (
-        OWN, page("x", at="https://consent.example/ask"), "question about cookies", SHARE,
-    ),
-    "a shell without a name": (OWN, page("React App", body=SHELL), NOT_TOLD, SHARE),
-    "a shell with its host's name": (OWN, page("ada.example", body=SHELL), NOT_TOLD, SHARE),
-    "a shell without a title": (OWN, page("", body=SHELL), NOT_TOLD, SHARE),
-    "an empty page": (OWN, Page(OWN, b" \n", "text/html"), "an empty page", SHARE),
-    "an untold page": (
-        OWN, Page(OWN, b"<!DOCTYPE html><title>Log in</title><input type=password>", ""),
-        AFTER_LOGIN, SHARE,
-    ),
-    "a refusal": (OWN, 999, "refuses to answer programs (status 999)", SHARE),
-    "an outage": (
-        OWN, 503, "could not be opened (ada.example says 503)", "the next run looks again",
-    ),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("link", "answer", "why", "share"), CLOSED.values(), ids=CLOSED)
-def test_a_link_that_is_closed_is_unknown_and_says_how_to_open_it(
-    link: str, answer: FetchResult | int, why: str, share: str
-) -> None:
-    placed = at(answer.url or link, answer) if isinstance(answer, Page) else answer
-    found = of_link(link, placed)
-    doubt = doubt_of(link, placed)
-    assert doubt is not None
-    assert why in doubt
-    assert doubt.endswith(share)
-    finding = judged(found)
-    assert finding.verdict is Verdict.UNKNOWN
-    assert why in finding.reason
-
-
-@pytest.mark.parametrize("status", [404, 410])
-@pytest.mark.parametrize(
-    ("link", "share"),
-    [
-        (OWN, SHARE),
-        (REPOSITORY, "On GitHub: make the repository public, in its settings"),
-        (FIGMA, FIGMAS),
-        (DRIVE, GOOGLES),
-        (DROPBOX, DROPBOXS),
-    ],
-)
-def test_a_link_that_is_gone_does_not_count(link: str, share: str, status: int) -> None:
-    found = of_link(link, status)
-    assert judged(found).verdict is Verdict.UNMET
-    (entry,) = found.left_out
-    assert entry.what == "activity 1 (A guide)"
-    assert entry.why == f"its link leads nowhere (status {status})"
-    assert entry.mend.lower().endswith(share.lower())
-
-
 # --- rules -----------------------------------------------------------------------------------
-
-
-def entry(number: int, **more: str) -> str:
-    fields = {
-        "date": "2026-11-17",
-        "kind": "extra-credit",
-        "title": f"Guide {number}",
-        "link": f"https://work.example/{number}",
-        **more,
-    }
-    return "- {" + ", ".join(f"{key}: '{value}'" for key, value in fields.items()) + "}"
 
 
 def test_no_more_than_thirty_links_are_asked_and_the_certain_ones_first() -> None:
@@ -503,7 +234,7 @@ def test_all_that_is_in_doubt_is_told_together() -> None:
     web = Web({"https://work.example/1": 401})
     (item,) = of_list(entry(1, kind="module"), web, Terms(None, ())).items
     assert item.doubt is not None
-    assert AFTER_LOGIN in item.doubt
+    assert "shows the document only after a login" in item.doubt
     assert "set design.specialization" in item.doubt
 
 
@@ -530,16 +261,18 @@ def mend_of(text: str, terms: Terms = TERMS) -> str:
 
 
 def test_a_mend_says_what_would_count() -> None:
-    kinds = "Write one of extra-credit, module, design-challenge under kind"
+    kinds = "Activity 1: write one of extra-credit, module, design-challenge under kind"
     assert mend_of(entry(1, kind="")) == kinds
     assert mend_of(entry(1, kind="modul")) == f"{kinds}: perhaps module"
     away = entry(1, kind="design-challenge", challenge="https://else.example/x")
-    assert mend_of(away) == "Take a challenge from designchallenge.xyz"
+    assert mend_of(away) == "Activity 1: take a challenge from designchallenge.xyz"
     many = Terms("ux", tuple(f"site{number}.example" for number in range(7)))
     assert mend_of(away, many).endswith("site4.example and 2 more")
     assert "design.challenge_sites" in mend_of(away, Terms("ux", ()))
     no_challenge = entry(1, kind="design-challenge")
-    assert mend_of(no_challenge) == "Write the address of the challenge itself under challenge"
+    assert mend_of(no_challenge) == (
+        "Activity 1: write the address of the challenge itself under challenge"
+    )
 
 
 def test_a_title_is_shown_as_one_plain_line() -> None:
@@ -554,6 +287,147 @@ def test_an_activity_of_the_future_does_not_count_yet() -> None:
     finding = judge(Requirement(RequirementId.DESIGN, 1), (evidence,), WEEK, early)
     assert (finding.verdict, finding.count) == (Verdict.UNKNOWN, 0)
     assert "future" in finding.left_out[0].why
+
+
+# --- one week only ---------------------------------------------------------------------------
+
+
+def of_week(first: str, *lines: str, key: bytes | None = KEY, **env: str) -> Found:
+    week = week_of(date.fromisoformat(first), WeekStart.MONDAY, WEEK.zone)
+    activities = Activities("\n".join(lines).encode(), is_secret=False, look_up=env.get)
+    found = collect(activities, week, TERMS, Web(), key)
+    assert isinstance(found, Found)
+    return found
+
+
+def counted_in(first: str, *lines: str) -> list[str]:
+    return [item.title for item in of_week(first, *lines).items if item.doubt is None]
+
+
+WEEKS = ["2026-11-09", "2026-11-16", "2026-11-23"]
+SAME = "https://work.example/same"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [entry(1, date="2026-11-10", title="A"), entry(2, title="a")],
+        [entry(1, date="2026-11-10", link=SAME), entry(2, link=f"{SAME}/?utm_source=x")],
+        [entry(1, title="A"), entry(2, date="2026-11-10", title="A")],
+        [entry(1, date="10 Nov 2026", title="A"), entry(2, date="2026-11-17 12:00", title="A")],
+        [
+            entry(n, date=day, title="A", kind="module", specialization="ui")
+            for n, day in enumerate(("2026-11-10", "2026-11-17"))
+        ],
+    ],
+)
+def test_a_thing_counts_in_the_earliest_of_its_weeks(lines: list[str]) -> None:
+    counts = [len(counted_in(week, *lines)) for week in WEEKS]
+    assert counts == [1, 0, 0]
+    (left,) = of_week("2026-11-16", *lines).left_out
+    first, again = (2, 1) if "2026-11-10" in lines[1] else (1, 2)
+    assert left.what.startswith(f"activity {again} (")
+    assert left.why == f"the same as activity {first}, which is of an earlier week"
+    assert left.mend == (
+        f"Activity {again}: if it is another one than activity {first}, give it a title and a link"
+        " of its own"
+    )
+
+
+def test_a_link_of_an_earlier_week_is_not_asked() -> None:
+    web = Web()
+    of_list("\n".join([entry(1, date="2026-11-10", link=SAME), entry(2, link=SAME)]), web)
+    assert web.asked == []
+
+
+def test_it_is_the_first_of_many_weeks_that_is_named() -> None:
+    lines = [entry(n, date=f"2026-{month}-10", title="A") for n, month in enumerate(("11", "09"))]
+    lines.append(entry(3, title="A"))
+    (left,) = of_week("2026-11-16", *lines).left_out
+    assert "the same as activity 2," in left.why
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        # What counts in no week takes nothing away from another.
+        {"link": "no address"},
+        {"kind": "modul"},
+        {"kind": "design-challenge"},
+        {"kind": "module", "specialization": "ux"},
+        {"kind": "module", "specialization": "ui"},
+        # Whether it was earlier is not known.
+        {"date": "some day"},
+        {"date": "11/12/2026"},
+        {"date": ""},
+        # It was later.
+        {"date": "2026-11-24"},
+    ],
+)
+def test_only_a_valid_activity_of_an_earlier_day_is_the_first(earlier: dict[str, str]) -> None:
+    first = entry(1, **{"date": "2026-11-10", "title": "A", **earlier})
+    assert counted_in("2026-11-16", first, entry(2, title="A")) == ["A"]
+
+
+def test_whatever_its_date_is_it_is_the_same() -> None:
+    first = entry(1, date="2026-11-10", title="A")
+    for day in ("some day", "11/12/2026", "2026-11-23 02:00"):
+        found = of_week("2026-11-16", first, entry(2, date=day, title="A"))
+        assert found.items == ()
+        wanted = [] if day == "11/12/2026" else ["activity 2 (A)"]
+        assert [left.what for left in found.left_out] == wanted
+
+
+def test_what_repeats_an_earlier_week_takes_nothing_away_from_a_later_one() -> None:
+    lines = [
+        entry(1, date="2026-11-10", title="A", link=SAME),
+        entry(2, date="2026-11-17", title="B", link=SAME),
+        entry(3, date="2026-11-24", title="B"),
+    ]
+    assert [counted_in(week, *lines) for week in WEEKS] == [["A"], [], ["B"]]
+
+
+def test_each_name_of_a_thing_that_is_listed_twice_in_a_week_is_taken() -> None:
+    lines = [
+        entry(1, date="2026-11-10", title="A"),
+        entry(2, date="2026-11-11", title="A", link=SAME),
+        entry(3, title="B", link=SAME),
+    ]
+    assert counted_in("2026-11-16", *lines) == []
+
+
+def test_a_secret_link_of_an_earlier_week_is_told_by_its_number() -> None:
+    lines = [entry(1, date="2026-11-10", title="qx", link="env:LINK"), entry(2, link="env:LINK")]
+    found = of_week("2026-11-16", *lines, LINK="https://qx.example/a")
+    (left,) = found.left_out
+    assert (left.what, left.why) == (
+        "activity 2",
+        "the same as activity 1, which is of an earlier week",
+    )
+    assert "qx" not in repr(found)
+
+
+# --- mends -----------------------------------------------------------------------------------
+
+
+def test_each_mend_can_be_understood_alone() -> None:
+    web = Web({"https://work.example/2": 404})
+    lines = [
+        entry(1, kind="module", specialization="ux"),
+        entry(2),
+        entry(3, link="no address"),
+        entry(4, date=""),
+    ]
+    mends = [left.mend for left in of_list("\n".join(lines), web).left_out]
+    assert mends == [
+        "Activity 1: list modules of another specialization than yours, design.specialization",
+        (
+            "Activity 2: correct the link, which leads nowhere; if it is right, the document is"
+            f" not open to everybody: {SHARE}"
+        ),
+        "Activity 3: write the whole address, https://…, under link or into the secret it names",
+        "Activity 4: write when it was, like 2026-11-17, under date",
+    ]
 
 
 # --- anything at all -------------------------------------------------------------------------
@@ -616,7 +490,12 @@ LIKELY = st.fixed_dictionaries(
         "date": st.one_of(st.dates(date(2026, 11, 14), date(2026, 11, 24)).map(str), TEXTS),
         "kind": st.one_of(st.sampled_from(["extra-credit", "module", "design-challenge"]), TEXTS),
         "title": TEXTS,
-        "link": st.one_of(st.just(OWN), st.just("env:LINK"), TEXTS.map("https://{}".format), TEXTS),
+        "link": st.one_of(
+            st.just("https://ada.example/work"),
+            st.just("env:LINK"),
+            TEXTS.map("https://{}".format),
+            TEXTS,
+        ),
     },
     optional={"specialization": TEXTS, "challenge": TEXTS.map("https://{}".format)},
 )
@@ -645,4 +524,5 @@ def test_each_entry_is_at_most_one_thing(
 @settings(deadline=None)
 @given(st.binary(max_size=1000), st.sampled_from(["text/html", "", "application/pdf", "x"]))
 def test_any_answer_makes_an_item(body: bytes, content_type: str) -> None:
-    assert len(of_link(FIGMA, Page(FIGMA, body, content_type)).items) == 1
+    link = "https://www.figma.com/design/1/Clinic"
+    assert len(of_link(link, Page(link, body, content_type)).items) == 1

@@ -28,7 +28,8 @@ README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = [
     *("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"),
     *("docs/design.md", "docs/what-counts.md", "docs/what-counts-as-a-post.md"),
-    *("docs/your-tracker.md", "docs/your-key.md", "docs/your-activities.md"),
+    *("docs/your-tracker.md", "docs/your-key.md", "docs/your-activities.md", "docs/attested.md"),
+    "docs/your-badge.md",
 ]
 
 
@@ -150,7 +151,7 @@ def test_no_step_of_the_action_pastes_an_input_into_its_script() -> None:
         assert "-I" in step.get("run", "-I")
 
 
-@pytest.mark.parametrize("command", ["check", "run", "demo", "contacts"])
+@pytest.mark.parametrize("command", ["check", "run", "demo", "contacts", "audit"])
 def test_the_readme_names_every_command(command: str) -> None:
     assert (
         f"`{command}`" in README or f"csc-verify {command}" in README or f"make {command}" in README

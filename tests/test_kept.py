@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from csc_verify.cli.kept import ACTIVITIES, TRACKER, in_work_tree, link_in, read_kept
+from csc_verify.cli.wiring import refuse_public_tracker
+from csc_verify.config import Config, read_settings
+from csc_verify.config.schema import Contacts
 from csc_verify.demo.world import World
+from csc_verify.errors import ConfigError
 from csc_verify.fetch import Absent, Page, Unreachable
 from csc_verify.ledger import read_ledger
 from csc_verify.model import RequirementId
@@ -113,7 +117,10 @@ def test_a_template_without_rows_is_content_and_no_path() -> None:
     ["GITHUB_TOKEN", "github_token", "GH_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "RUNNER_TEMP",
      "CSC_CONTACTS_KEY"],
 )  # fmt: skip
-def test_no_link_reads_what_a_runner_sets_or_the_key(name: str) -> None:
+def test_no_link_and_no_file_is_what_a_runner_sets_or_the_key(name: str) -> None:
+    found = told(f"env:{name}", {name: "/nowhere/qx"})
+    assert isinstance(found, Unusable)
+    assert "which holds no file" in found.reason
     assert link_in(name, {name: ADDRESS}) is None
     assert link_in("MY_BOARD", {"MY_BOARD": f" {ADDRESS} "}) == ADDRESS
     assert link_in("MY_BOARD", {}) is None
@@ -214,3 +221,57 @@ def test_a_designers_secret_link_is_revealed_and_confirmed(world: World, tmp_pat
     assert '✓ confirmed     module: "2026-11-20", "Boards"\n' in told.out
     assert f"{world.blog_url}/dana/board" in told.out
     assert "Interviews" not in told.out
+
+
+# --- a tracker that anybody can read --------------------------------------------------------------
+
+PUBLIC = [
+    "contacts.csv",
+    "x:contacts.csv",
+    "data/contacts.csv",
+    "https://github.com/alice/alice/raw/main/contacts.csv",
+    "https://github.com/Alice/%61lice/raw/main/contacts.csv",
+    "https://github.com//alice//alice/raw/main/contacts.csv",
+    "https://raw.githubusercontent.com/alice/alice/main/contacts.csv",
+    "https://raw.githubusercontent.com./alice/alice/main/contacts.csv",
+    "https://media.githubusercontent.com/media/alice/alice/main/contacts.csv",
+    "https://api.github.com/repos/alice/alice/contents/contacts.csv",
+    "https://cdn.jsdelivr.net/gh/alice/alice@main/contacts.csv",
+    "https://alice.github.io/alice/contacts.csv",
+]
+ELSEWHERE = [
+    "/nowhere/contacts.csv",
+    "../contacts.csv",
+    "https://docs.google.com/spreadsheets/d/e/x/pub?output=csv",
+    "https://raw.githubusercontent.com/alice/private/main/contacts.csv",
+    "https://github.com/bob/alice/raw/main/contacts.csv",
+    "https://alice.example/alice/alice/contacts.csv",
+    "https://[",
+]
+
+
+def refused(place: str, *, is_private: bool | None, secret: bool) -> bool:
+    tracker = "env:X" if secret else place
+    contacts = Contacts().model_copy(update={"tracker": tracker})
+    config = Config().model_copy(update={"contacts": contacts})
+    settings = read_settings({"GITHUB_REPOSITORY": "alice/alice"})
+    told = ""
+    try:
+        refuse_public_tracker(config, "csc.yml", settings, {"X": place}, is_private=is_private)
+    except ConfigError as error:
+        told = str(error)
+    assert place not in told
+    return bool(told)
+
+
+@pytest.mark.parametrize("secret", [True, False])
+@pytest.mark.parametrize("place", PUBLIC)
+def test_a_tracker_in_the_public_repository_is_refused(place: str, *, secret: bool) -> None:
+    assert refused(place, is_private=None, secret=secret)
+    assert refused(place, is_private=False, secret=secret)
+    assert not refused(place, is_private=True, secret=secret)
+
+
+@pytest.mark.parametrize("place", ELSEWHERE)
+def test_a_tracker_elsewhere_is_not(place: str) -> None:
+    assert not refused(place, is_private=False, secret=True)

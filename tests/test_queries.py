@@ -51,8 +51,8 @@ def operation(name: str) -> OperationDefinitionNode:
 def test_there_is_a_document_for_each_question() -> None:
     assert names() == (
         *("changes", "closeissue", "commit", "contents", "contributions", "days", "editissue"),
-        *("evidence", "file", "head", "issues", "landed", "openissue", "single", "versions"),
-        "viewer",
+        *("evidence", "file", "head", "identity", "issues", "landed", "openissue", "single"),
+        *("versions", "viewer"),
     )
 
 

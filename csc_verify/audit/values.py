@@ -84,12 +84,15 @@ class Kind(StrEnum):
     UNSIGNED = "unsigned-commit"
     FORCE_PUSHED = "force-pushed"
     NO_HISTORY = "history-not-seen"
+    ATTESTED = "attested"
+    NOT_ATTESTED = "not-attested"
+    BEGUN_LATER = "attested-from-later-on"
 
 
 CONTRADICTIONS = frozenset(
     {
         *(Kind.DUPLICATE, Kind.INCONSISTENT, Kind.TOO_EARLY, Kind.COUNTED_TWICE),
-        *(Kind.LINE_CHANGED, Kind.WEEK_DROPPED),
+        *(Kind.LINE_CHANGED, Kind.WEEK_DROPPED, Kind.NOT_ATTESTED),
     }
 )
 """By these the log contradicts itself; the others are for a reader to weigh."""

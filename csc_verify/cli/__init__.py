@@ -100,6 +100,10 @@ def _dispatch(arguments: Sequence[str], env: Mapping[str, str], terminal: Termin
             from csc_verify.cli import weekly
 
             return weekly.command(asked, env, terminal)
+        case "publish":
+            from csc_verify.cli import staged
+
+            return staged.command(asked, env, terminal)
         case "audit":
             from csc_verify.cli import audit
 

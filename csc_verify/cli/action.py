@@ -17,12 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _OPTIONS = {
-    "CSC_INPUT_CONFIG": "--config",
-    "CSC_INPUT_WEEK": "--week",
-    "CSC_INPUT_FAIL_ON": "--fail-on",
-    "CSC_INPUT_PUBLISH": "--publish",
+    "run": {
+        "CSC_INPUT_CONFIG": "--config",
+        "CSC_INPUT_WEEK": "--week",
+        "CSC_INPUT_FAIL_ON": "--fail-on",
+        "CSC_INPUT_PUBLISH": "--publish",
+    },
+    "audit": {},
+    "publish": {"CSC_INPUT_CONFIG": "--config"},
 }
-_COMMANDS = ("run",)
+"""Of each command, the inputs that are options of it."""
 
 
 def arguments_from_inputs(env: Mapping[str, str]) -> list[str]:
@@ -32,12 +36,14 @@ def arguments_from_inputs(env: Mapping[str, str]) -> list[str]:
         UsageError: No such command, or ``args`` has an open quote.
     """
     command = env.get("CSC_INPUT_COMMAND") or "run"
-    if command not in _COMMANDS:
+    if command not in _OPTIONS:
         raise UsageError(
             f"the input command is {command!r}, which this version does not know",
-            f"Write one of: {', '.join(_COMMANDS)}",
+            f"Write one of: {', '.join(_OPTIONS)}",
         )
-    options = [f"{option}={env[name]}" for name, option in _OPTIONS.items() if env.get(name)]
+    options = [
+        f"{option}={env[name]}" for name, option in _OPTIONS[command].items() if env.get(name)
+    ]
     try:
         return [command, *options, *shlex.split(env.get("CSC_INPUT_ARGS", ""))]
     except ValueError as error:

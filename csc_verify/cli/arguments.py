@@ -36,6 +36,7 @@ def parser() -> argparse.ArgumentParser:
     commands = main.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_check(commands)
     _add_run(commands)
+    _add_publish(commands)
     _add_audit(commands)
     _add_contacts(commands)
     _add_demo(commands)
@@ -93,6 +94,12 @@ def _add_run(commands: argparse._SubParsersAction[_Parser]) -> None:
         "here; api: commit them through GitHub's API",
     )
     run.add_argument(
+        "--stage",
+        metavar="DIR",
+        help="with --publish api: keep in DIR what would be committed, "
+        "to be attested first; csc-verify publish commits it",
+    )
+    run.add_argument(
         "--push", metavar="REMOTE", help="with --publish git: push to this remote afterwards"
     )
     run.add_argument(
@@ -101,6 +108,17 @@ def _add_run(commands: argparse._SubParsersAction[_Parser]) -> None:
         default="never",
         help="end with an error for such a verdict; unknown includes unmet (default: never)",
     )
+
+
+def _add_publish(commands: argparse._SubParsersAction[_Parser]) -> None:
+    publish = commands.add_parser(
+        "publish",
+        help="attested mode's last step: commit what run --stage kept",
+        allow_abbrev=False,
+    )
+    publish.add_argument("folder", metavar="DIR", help="what run --stage filled")
+    publish.add_argument("--bundle", metavar="FILE", help="GitHub's attestation of it")
+    publish.add_argument("--config", metavar="PATH", default=DEFAULT_CONFIG)
 
 
 def _add_audit(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -117,6 +135,19 @@ def _add_audit(commands: argparse._SubParsersAction[_Parser]) -> None:
         "log", metavar="OWNER/REPO|PATH", help="a repository on GitHub, a folder, or a log.jsonl"
     )
     audit.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    signed = audit.add_argument_group(
+        "attested mode", "Needs the extra: pip install 'csc-verify[attested]'."
+    )
+    signed.add_argument(
+        "--attested", action="store_true", help="verify that csc-verify's own workflow made the log"
+    )
+    signed.add_argument(
+        "--signer-digest", metavar="SHA", action="append", default=[],
+        help="a commit of csc-verify's workflow to trust; default: those of its releases",
+    )  # fmt: skip
+    signed.add_argument("--repository-id", metavar="N", type=int, help="for a log on this machine")
+    signed.add_argument("--owner-id", metavar="N", type=int, help="likewise")
+    signed.add_argument("--trusted-root", metavar="FILE", help="default: Sigstore's own")
 
 
 def _add_contacts(commands: argparse._SubParsersAction[_Parser]) -> None:

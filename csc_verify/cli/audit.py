@@ -14,6 +14,7 @@ from csc_verify.audit.on_github import versions_on_github
 from csc_verify.audit.page import to_text
 from csc_verify.cli import wiring
 from csc_verify.cli.arguments import DEFAULT_CONFIG
+from csc_verify.cli.attested import attested, with_attestation
 from csc_verify.config import Config, read_config, read_settings
 from csc_verify.errors import ConfigError, GitHubError, UsageError
 from csc_verify.ledger import read_ledger
@@ -44,6 +45,7 @@ class _Found:
         text: The log.
         config: The student's configuration today; the defaults where there is none.
         read: Reads a file of the repository by its path; None if there is none.
+        repository: ``owner/name``, if it is on GitHub.
         versions: The log's versions, oldest first.
         remarks: What was noticed on the way.
     """
@@ -52,6 +54,7 @@ class _Found:
     text: str
     config: Config
     read: Callable[[str], bytes | None]
+    repository: str | None = None
     versions: tuple[Version, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
@@ -69,6 +72,10 @@ def command(arguments: Namespace, env: Mapping[str, str], terminal: Terminal) ->
         now = wiring.clock(settings)
         auditor = Auditor(read_ledger(found.text), found.config, _public(sources, found), now)
         audit = audited(auditor, found.where, found.versions, found.remarks)
+        if arguments.attested:
+            directory = found.config.publish.directory
+            told = attested(arguments, sources.github, found.repository, found.read, directory)
+            audit = with_attestation(audit, told)
     if arguments.format == "json":
         terminal.document(to_document(audit))
     else:
@@ -118,7 +125,9 @@ def _in_folder(folder: Path, env: Mapping[str, str]) -> _Found:
     path = f"{config.publish.directory}/{_LOG}"
     text = _text(read(path), f"{folder}/{path}")
     versions = local_versions(git, path)
-    return _Found(str(folder), text, config, read, versions, remarks or _unless(versions))
+    return _Found(
+        str(folder), text, config, read, versions=versions, remarks=remarks or _unless(versions)
+    )
 
 
 def _unless(versions: tuple[Version, ...]) -> tuple[Remark, ...]:
@@ -138,7 +147,23 @@ def _on_github(repository: str, sources: Sources) -> _Found:
     except GitHubError as error:
         reason = f"the log's earlier versions could not be seen: {error.message}"
         remarks = (*remarks, Remark(Kind.NO_HISTORY, reason))
-    return _Found(repository, text, config, snapshot.read, versions, remarks)
+    remarks = (*remarks, *_forced(sources, repository, snapshot.branch))
+    return _Found(
+        repository, text, config, snapshot.read, repository, versions=versions, remarks=remarks
+    )
+
+
+def _forced(sources: Sources, repository: str, branch: str) -> tuple[Remark, ...]:
+    """What GitHub tells of pushes by force, which take versions of the log away."""
+    try:
+        times = sources.github.force_pushes(repository, branch)
+    except GitHubError as error:
+        text = f"whether {branch} was pushed to by force is not told: {error.message}"
+        return (Remark(Kind.NO_HISTORY, text),)
+    if not times:
+        return ()
+    text = f"{branch} was pushed to by force {len(times)} times, last on {times[0][:10]}"
+    return (Remark(Kind.FORCE_PUSHED, text),)
 
 
 def _config(read: Callable[[str], bytes | None]) -> tuple[Config, tuple[Remark, ...]]:

@@ -34,6 +34,20 @@ def tell(prepared: Prepared, settings: Settings, config_file: str, terminal: Ter
         _append(settings.output, _outputs(prepared, settings))
 
 
+def tell_staged(to_do: str, settings: Settings) -> None:
+    """Tell the job's next steps what has to be done with what was staged.
+
+    Args:
+        to_do: ``attest``, ``plain``, or empty for nothing.
+        settings: Names the runner's file.
+
+    Raises:
+        PublishError: That file can't be written.
+    """
+    if settings.output is not None:
+        _append(settings.output, f"staged={to_do}")
+
+
 def _outputs(prepared: Prepared, settings: Settings) -> str:
     report, picture = "", ""
     if settings.runner_temp is not None:

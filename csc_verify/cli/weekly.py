@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from csc_verify.cli import runner, wiring
 from csc_verify.cli.arguments import DEFAULT_CONFIG
 from csc_verify.cli.kept import in_snapshot, in_work_tree, with_kept_files
+from csc_verify.cli.staged import staged
 from csc_verify.config import read_settings
 from csc_verify.errors import ConfigError, Problem, UsageError
 from csc_verify.model import Verdict
@@ -51,23 +52,34 @@ def command(arguments: Namespace, env: Mapping[str, str], terminal: Terminal) ->
     settings = read_settings(env)
     if arguments.push and arguments.publish != "git":
         raise UsageError("--push goes with --publish git", "Add it, or leave --push out")
+    if arguments.stage is not None and arguments.publish != "api":
+        raise UsageError("--stage goes with --publish api", "Add it, or leave --stage out")
     if arguments.publish in {"git", "api"}:
         wiring.refuse_test_switches(settings)
     with wiring.open_sources(settings, terminal) as sources:
         target = _target(arguments, settings, sources, env)
         sources_ = with_kept_files(sources, target.config, env, target.read_file)
         run = _run(arguments, settings, target.config, sources_)
-        publishing = preview if arguments.publish == "none" else deliver
-        delivery = publishing(run, target.store)
+        delivery, to_do = _published(arguments, run, target.store)
         # Afterwards, so that nothing about a reminder costs a commit.
         reminded = _remind(arguments, settings, run, delivery.prepared)
     delivery = replace(delivery, prepared=_with_warnings(delivery.prepared, reminded.warnings))
     terminal.report(delivery.prepared.report)
     _say_what_happened(delivery, reminded, terminal)
     runner.tell(delivery.prepared, settings, _config_file(arguments), terminal)
+    if arguments.stage is not None:
+        runner.tell_staged(to_do, settings)
     if delivery.failure is not None:
         raise delivery.failure
     return _FAILING[arguments.fail_on].get(delivery.prepared.report.verdict, 0)
+
+
+def _published(arguments: Namespace, run: Run, store: Store) -> tuple[Delivery, str]:
+    """What became of a run, and what attested mode has to do next."""
+    if arguments.stage is not None:
+        return staged(run, store, Path(arguments.stage))
+    publishing = preview if arguments.publish == "none" else deliver
+    return publishing(run, store), ""
 
 
 @dataclass(frozen=True, slots=True)

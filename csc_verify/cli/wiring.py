@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from csc_verify.errors import ConfigError, Problem, UsageError
 from csc_verify.model import RequirementId
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 PROFILE_SECONDS = 9.0
 """For one of GitHub's public pages. A week over New Year needs two of them, which with a search
 (10 s) and GitHub's API before (30 s) stays below the minute that one student may take."""
+
+_SERVE_FILES = ("githubusercontent.com", "jsdelivr.net")
 
 CONFIG_HINT = (
     "create it as the README shows, name another one with --config, "
@@ -166,17 +169,30 @@ def refuse_public_tracker(
 def _in_repository(tracker: str, settings: Settings, env: Mapping[str, str]) -> bool:
     """Whether a tracker is a file of the repository: by its path, or by its address."""
     place = env.get(tracker.removeprefix("env:"), "") if tracker.startswith("env:") else tracker
-    if not place.strip() or "\n" in place.strip():
+    place = place.strip()
+    if not place or "\n" in place:
         # Nothing, or the content itself.
         return False
+    if "://" in place:
+        return _leads_into(place, settings)
+    here = Path.cwd().resolve()
+    return (here / place).resolve().is_relative_to(here)
+
+
+def _leads_into(place: str, settings: Settings) -> bool:
+    """Whether an address shows a file of the repository, at GitHub or wherever it is served."""
     try:
-        address = urlsplit(place.strip())
+        address = urlsplit(place)
+        host = (address.hostname or "").rstrip(".")
     except ValueError:
         return False
-    if not address.scheme:
-        here = Path.cwd().resolve()
-        return (here / place.strip()).resolve().is_relative_to(here)
-    hosts = {urlsplit(settings.server_url).hostname, urlsplit(settings.api_url).hostname}
-    ours = address.hostname in hosts | {"raw.githubusercontent.com"}
-    inside = f"/{settings.repository}/".casefold()
-    return ours and settings.repository is not None and inside in f"{address.path}/".casefold()
+    owner, _, name = (settings.repository or "").casefold().partition("/")
+    if not name:
+        return False
+    servers = {urlsplit(settings.server_url).hostname, urlsplit(settings.api_url).hostname}
+    if host == f"{owner}.github.io":
+        return True
+    if host not in servers and not host.endswith(_SERVE_FILES):
+        return False
+    path = [part for part in unquote(address.path).casefold().split("/") if part]
+    return any(one == owner and other.partition("@")[0] == name for one, other in pairwise(path))

@@ -10,16 +10,18 @@ import re
 import shutil
 import subprocess
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
+T = TypeVar("T")
 _RECORD, _FIELD, _END = "\x1e", "\x1f", "\x1d"
-_OID = re.compile(r"[0-9a-f]{40}")
+_OF_AN_ID = re.compile(r"[0-9a-f]{40}(:|$)")
+_MOST_KEPT = 500
 _CONFIG = "[core]\n\trepositoryformatversion = 0\n\tbare = true\n"
 _FORMAT = _RECORD + _FIELD.join(("%H", "%T", "%P", "%an", "%ae", "%aI", "%cn", "%ce", "%cI", "%B"))
 
@@ -95,6 +97,25 @@ class TreeEntry:
     size: int
 
 
+@dataclass
+class _Kept(Generic[T]):
+    """Answers that can't change: what an object's id names, and what it leads to."""
+
+    _answers: dict[tuple[str, tuple[str, ...]], T] = field(default_factory=dict)
+
+    def get(self, revision: str, paths: tuple[str, ...], look: Callable[[], T]) -> T:
+        """The answer that is kept, or what a look finds."""
+        key = (revision, paths)
+        answers = self._answers
+        if key in answers:
+            return answers[key]
+        found = look()
+        # What isn't there may come.
+        if found and _OF_AN_ID.match(revision):
+            self._answers = {**answers, key: found} if len(answers) < _MOST_KEPT else {key: found}
+        return found
+
+
 class BareRepository:
     """A bare repository at a path.
 
@@ -104,7 +125,9 @@ class BareRepository:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._logs: dict[tuple[str, tuple[str, ...]], tuple[Commit, ...]] = {}
+        self._logs = _Kept[tuple[Commit, ...]]()
+        self._objects = _Kept[GitObject | None]()
+        self._entries = _Kept[tuple[TreeEntry, ...]]()
 
     @classmethod
     def create(
@@ -153,9 +176,23 @@ class BareRepository:
 
     def head(self, branch: str) -> str | None:
         """The commit that a branch points to, or None if there is no such branch."""
+        if (found := self._loose(branch)) is not None:
+            return found
         shown = self._git("for-each-ref", "--format=%(refname) %(objectname)", "refs/heads/")
         heads = dict(line.rsplit(" ", 1) for line in shown.decode().splitlines())
         return heads.get(f"refs/heads/{branch}")
+
+    def _loose(self, branch: str) -> str | None:
+        """What the branch's own file says, if it has one: asked for often, and quicker than git."""
+        try:
+            text = (self.path / "refs" / "heads" / branch).read_text("ascii").strip()
+        except (OSError, ValueError):
+            return None
+        return text if _OF_AN_ID.fullmatch(text) and ".." not in branch else None
+
+    def rewind(self, branch: str) -> None:
+        """Takes the newest commit off a branch."""
+        self._git("update-ref", f"refs/heads/{branch}", f"refs/heads/{branch}~1")
 
     def commit(self, branch: str, expected: str, new: NewCommit) -> str:
         """Adds a commit to a branch if it still points to ``expected``; returns the new commit.
@@ -190,6 +227,9 @@ class BareRepository:
         """What a revision expression (``main``, ``HEAD:path``, an id) names, or None."""
         if not expression or "\n" in expression:
             return None
+        return self._objects.get(expression, (), lambda: self._look_up(expression))
+
+    def _look_up(self, expression: str) -> GitObject | None:
         answer = self._git("cat-file", "--batch", stdin=f"{expression}\n".encode())
         head, _, rest = answer.partition(b"\n")
         match head.decode(errors="replace").rsplit(" ", 2):
@@ -200,27 +240,26 @@ class BareRepository:
 
     def entries(self, tree: str) -> tuple[TreeEntry, ...]:
         """The entries of a tree, in git's order."""
-        lines = self._git("ls-tree", "-z", "--long", tree).decode().split("\0")[:-1]
-        return tuple(_entry(line) for line in lines)
+
+        def look() -> tuple[TreeEntry, ...]:
+            lines = self._git("ls-tree", "-z", "--long", tree).decode().split("\0")[:-1]
+            return tuple(_entry(line) for line in lines)
+
+        return self._entries.get(tree, (), look)
 
     def log(self, revision: str, *paths: str) -> tuple[Commit, ...]:
         """A commit and its ancestors, newest first; with paths only those that touch them.
 
         Nothing if there is no such revision, as of a branch that is named but has no commits.
         """
-        key = (revision, paths)
-        if key not in self._logs:
-            found = self._log(revision, paths)
-            if not _OID.fullmatch(revision):
-                return found
-            # What a commit's ancestors are never changes, and it is asked for often.
-            self._logs[key] = found
-        return self._logs[key]
-
-    def _log(self, revision: str, paths: Sequence[str]) -> tuple[Commit, ...]:
         options = ("--numstat", "--no-renames", f"--format={_FORMAT}{_END}")
-        shown = self._try("log", *options, revision, "--", *paths).stdout.decode(errors="replace")
-        return tuple(_commit(record) for record in shown.split(_RECORD)[1:])
+
+        def look() -> tuple[Commit, ...]:
+            shown = self._try("log", *options, revision, "--", *paths).stdout
+            records = shown.decode(errors="replace").split(_RECORD)[1:]
+            return tuple(_commit(record) for record in records)
+
+        return self._logs.get(revision, paths, look)
 
     def _git(self, *arguments: str, stdin: bytes = b"") -> bytes:
         done = self._try(*arguments, stdin=stdin)

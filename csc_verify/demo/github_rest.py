@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from csc_verify.demo.commit_search import search_commits
 from csc_verify.demo.github_hub import BOT
-from csc_verify.demo.graphql_session import node_id
+from csc_verify.demo.graphql_session import as_date_time, node_id
 from csc_verify.demo.student import DemoStudent
 
 if TYPE_CHECKING:
@@ -70,6 +70,10 @@ class Rest:
         match parts:
             case []:
                 return self._repository(hosted)
+            case ["activity"]:
+                return self._activity(hosted, query)
+            case ["tags"]:
+                return []
             case ["git", "blobs", oid]:
                 return self._blob(hosted, oid)
             case ["git", "ref", "heads", *branch]:
@@ -133,6 +137,16 @@ class Rest:
             "url": f"{self.url}/repos/{hosted.about.name_with_owner}/git/blobs/{found.oid}",
             **_encoded(found.content),
         }
+
+    def _activity(self, hosted: Hosted, query: Mapping[str, str]) -> list[dict[str, object]]:
+        """What happened to a branch, newest first; of all kinds only pushes by force are kept."""
+        ref = f"refs/heads/{hosted.about.default_branch}"
+        if query.get("activity_type") != "force_push" or query.get("ref") != ref:
+            return []
+        return [
+            {"ref": ref, "activity_type": "force_push", "timestamp": as_date_time(at)}
+            for at in reversed(hosted.forced)
+        ]
 
     def _ref(self, hosted: Hosted, branch: str) -> dict[str, object]:
         head = _found(self._git(hosted).head(branch))

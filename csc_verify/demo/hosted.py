@@ -28,6 +28,7 @@ class Hosted:
 
     Attributes:
         issues: Its issues.
+        forced: When its default branch was pushed to by force.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Hosted:
         self.about = about
         self.id = id_
         self.issues = Board(clock)
+        self.forced: list[datetime] = []
         self._path = path
         self._clock = clock
         self._planned: list[tuple[NewCommit, str]] = []

@@ -184,6 +184,13 @@ class World:
         """Where that git repository is; it can be cloned from and pushed to."""
         return self.repository(student).path
 
+    def force_push(self, student: DemoStudent) -> None:
+        """Takes the newest commit off the profile repository's default branch."""
+        hosted = self.hub.repositories[student.profile.lower()]
+        branch = hosted.about.default_branch
+        self.repository(student).rewind(branch)
+        hosted.forced.append(self.now)
+
     def add_commit_as_student(
         self, student: DemoStudent, files: Mapping[str, bytes], message: str = "Tidy up"
     ) -> str:

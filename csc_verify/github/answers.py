@@ -159,6 +159,20 @@ def read_rest(reply: Reply) -> Fields:
     return _json_object(reply)
 
 
+def read_rest_list(reply: Reply) -> tuple[Fields, ...]:
+    """The objects in the JSON list that a REST request answered.
+
+    Raises:
+        Again: An outage or a limit that may be over soon.
+        GitHubError: Any other reason why there is no answer.
+    """
+    _require_success(reply)
+    body = _json(reply)
+    if not isinstance(body, list):
+        raise _not_understood()
+    return tuple(row for row in body if isinstance(row, dict))
+
+
 def _require_success(reply: Reply) -> None:
     match reply.status:
         case 200:
@@ -257,13 +271,18 @@ def _is_number(raw: str) -> bool:
 
 
 def _json_object(reply: Reply) -> dict[str, object]:
+    body = _json(reply)
+    if not isinstance(body, dict):
+        raise _not_understood()
+    return body
+
+
+def _json(reply: Reply) -> object:
     try:
-        body = json.loads(reply.text)
+        body: object = json.loads(reply.text)
     except (ValueError, RecursionError):
         # A page instead of JSON, or JSON that was cut off.
         raise Interrupted(_not_understood()) from None
-    if not isinstance(body, dict):
-        raise _not_understood()
     return body
 
 

@@ -12,7 +12,14 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from csc_verify.addresses import web_address
 from csc_verify.errors import BadToken, GitHubError, NoToken, Unavailable, UsageError
-from csc_verify.github.answers import Again, Answer, Throttled, read_graphql, read_rest
+from csc_verify.github.answers import (
+    Again,
+    Answer,
+    Throttled,
+    read_graphql,
+    read_rest,
+    read_rest_list,
+)
 from csc_verify.github.queries import document
 
 if TYPE_CHECKING:
@@ -212,6 +219,30 @@ class GitHub:
         except (binascii.Error, ValueError):
             raise Unavailable("GitHub sent a file in a form that was not understood") from None
 
+    def tagged_commits(self, repository: str) -> tuple[str, ...]:
+        """The commits that a repository's newest hundred tags lead to.
+
+        Raises:
+            NotFound: There is no such repository.
+            GitHubError: There is no answer; the class says why.
+        """
+        rows = self._list(f"/repos/{quote(repository)}/tags?per_page=100")
+        commits = (row.get("commit") for row in rows)
+        oids = (commit.get("sha") for commit in commits if isinstance(commit, dict))
+        return tuple(oid for oid in oids if isinstance(oid, str) and _OID.fullmatch(oid))
+
+    def force_pushes(self, repository: str, branch: str) -> tuple[str, ...]:
+        """When a branch was pushed to by force, ISO 8601, as far back as GitHub tells.
+
+        Raises:
+            GitHubError: There is no answer; the class says why.
+        """
+        asked = {"activity_type": "force_push", "ref": f"refs/heads/{branch}", "per_page": 100}
+        rows = self._list(f"/repos/{quote(repository)}/activity?{urlencode(asked)}")
+        forced = (row for row in rows if row.get("activity_type") == "force_push")
+        times = (row.get("timestamp") for row in forced)
+        return tuple(time_ for time_ in times if isinstance(time_, str))
+
     def login_of(self, account: int, until: Deadline) -> str:
         """The login that an account has today, by the number that survives a renaming.
 
@@ -263,6 +294,13 @@ class GitHub:
         """Close the connections that were kept open."""
         for token in tuple(self._wires):
             self._drop_wire(token)
+
+    def _list(self, path: str) -> tuple[Mapping[str, object], ...]:
+        return self._patiently(
+            lambda wire, left: read_rest_list(wire.get(path, left)),
+            self._required_token(),
+            self.deadline(),
+        )
 
     def _get(self, path: str, until: Deadline) -> Mapping[str, object]:
         return self._patiently(

@@ -123,6 +123,11 @@ class GitHubSnapshot:
         """Whether the repository is private."""
         return self._at.is_private
 
+    @property
+    def branch(self) -> str:
+        """The branch's short name."""
+        return self._at.branch
+
     def read(self, path: str) -> bytes | None:
         """A file's content at the snapshot's head; None if there is no such file.
 

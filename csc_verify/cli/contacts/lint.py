@@ -6,29 +6,33 @@ No name stands in what it prints, so that a student can show it to anybody.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from csc_verify.calendar_text import span_text
 from csc_verify.cli import wiring
 from csc_verify.cli.arguments import DEFAULT_CONFIG
 from csc_verify.cli.contacts.private import read_own_file
 from csc_verify.config import Config, read_settings
+from csc_verify.dates import Placement, placed
 from csc_verify.errors import UsageError
-from csc_verify.model import Failed, Requirement, RequirementId
-from csc_verify.sources.contacts import collect, columns_of
+from csc_verify.model import ItemKind, Requirement, RequirementId
+from csc_verify.sources.contacts import column_named, elsewhere, read_tracker, rows_named, weigh
 from csc_verify.tally import tally_up
 from csc_verify.unusable import Unusable
-from csc_verify.week import read_week
+from csc_verify.week import WeekState, read_week
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
     from csc_verify.cli.terminal import Terminal
-    from csc_verify.model import ContactField, Found, LeftOut
+    from csc_verify.model import Found
+    from csc_verify.sources.contacts import Tracker
+    from csc_verify.tally import Tally
     from csc_verify.week import Week
 
-_LETTERS = 26
+_KINDS: Final = frozenset({ItemKind.CONTACT})
 
 
 def command(arguments: Namespace, env: Mapping[str, str], terminal: Terminal) -> int:
@@ -40,28 +44,26 @@ def command(arguments: Namespace, env: Mapping[str, str], terminal: Terminal) ->
     config = _config(arguments.config)
     now = wiring.clock(read_settings(env))
     week = read_week(arguments.week, now, config.week_starts, config.zone())
-    columns = dict(config.contacts.columns)
     content = read_own_file(arguments.file)
-    places = columns_of(content, columns)
-    if isinstance(places, Unusable):
-        raise UsageError(f"the tracker {places.reason}", places.mend)
-    evidence = collect(content, week, columns)
-    if isinstance(evidence, Failed):
-        raise UsageError(evidence.reason, evidence.hint)
+    tracker = read_tracker(content, dict(config.contacts.columns), config.zone())
+    if isinstance(tracker, Unusable):
+        raise UsageError(f"the tracker {tracker.reason}", tracker.mend)
+    found = weigh(tracker, week, now)
     requirement = Requirement(RequirementId.CONTACTS, config.contacts.minimum)
-    tally = tally_up(requirement, (evidence,), week, now, {})
+    tally = tally_up(requirement, (found,), week, now, {})
     lines = (
         f"Week of {span_text(week.first, week.last)} in {config.timezone} time",
         "",
-        *_columns(places),
+        *_columns(tracker),
         "",
-        _summary(len(tally.counted), requirement.minimum, week),
-        *_rows(evidence, (*tally.left_out, *evidence.left_out)),
+        *_summary(tally, requirement.minimum, week, now),
+        *_rows(tally, found),
+        *_not_of_the_week(tracker, week),
         "",
         "No name stands here, so you can show this to anybody. Nothing was sent or written.",
     )
     terminal.document("\n".join(lines))
-    return 0 if len(tally.counted) >= requirement.minimum else 1
+    return 0 if tally.least(_KINDS) >= requirement.minimum else 1
 
 
 def _config(path: str | None) -> Config:
@@ -70,30 +72,55 @@ def _config(path: str | None) -> Config:
     return wiring.config_in_work_tree(path or DEFAULT_CONFIG)
 
 
-def _columns(places: Mapping[ContactField, int]) -> Iterator[str]:
+def _columns(tracker: Tracker) -> Iterator[str]:
     yield "Which column is what (another one: name its heading under contacts.columns):"
-    for field, place in sorted(places.items(), key=lambda it: it[1]):
-        yield f"  {field.value:<15} column {_letters(place)}"
+    for field, places in sorted(tracker.columns.places.items(), key=lambda it: it[1]):
+        named = ", else ".join(column_named(place, tracker.table) for place in places)
+        guess = " (a guess, by what stands in it)" if field in tracker.columns.guessed else ""
+        yield f"  {field.value:<15} {named}{guess}"
 
 
-def _letters(place: int) -> str:
-    """A column as a spreadsheet names it, the first being A."""
-    before, letter = divmod(place, _LETTERS)
-    return (_letters(before - 1) if before else "") + chr(ord("A") + letter)
+def _summary(tally: Tally, minimum: int, week: Week, now: datetime) -> Iterator[str]:
+    count, most = tally.least(_KINDS), tally.most(_KINDS)
+    if count >= minimum:
+        yield f"{count} contacts count, {minimum} needed: enough."
+        return
+    is_over = week.state(now) is not WeekState.OPEN
+    rest = "the week is over" if is_over else f"{minimum - count} more by {week.last}"
+    yield f"{count} of {minimum} contacts count; {rest}."
+    if most > count:
+        dates = [it.item.at for it in tally.doubtful]
+        if all(at is None or placed(at, week) is Placement.UNSURE for at in dates):
+            clear = "its date is clear" if len(dates) == 1 else "their dates are clear"
+        else:
+            clear = "what is said of them below is mended"
+        until = "; until then the week is unknown" if most >= minimum else ""
+        yield f"{most - count} more may count, once {clear}{until}."
 
 
-def _summary(count: int, minimum: int, week: Week) -> str:
-    missing = minimum - count
-    if missing <= 0:
-        return f"{count} contacts count, {minimum} needed: enough."
-    return f"{count} of {minimum} contacts count; {missing} more by {week.last}."
-
-
-def _rows(evidence: Found, left_out: Sequence[LeftOut]) -> Iterator[str]:
-    told = {entry.what for entry in left_out}
-    for item in evidence.items:
-        if item.title not in told:
-            yield f"  {item.title} counts"
-    for entry in left_out:
+def _rows(tally: Tally, found: Found) -> Iterator[str]:
+    """Every row of the week in order."""
+    told = {entry.place: entry for entry in (*tally.left_out, *found.left_out)}
+    may_count = {doubtful.item.place for doubtful in tally.doubtful}
+    counting = {item.place: item for item in found.items if item.place not in told}
+    for place in sorted({*told, *counting}):
+        if place in counting:
+            yield f"  {counting[place].title} counts"
+            continue
+        entry = told[place]
         mend = f". {entry.mend}" if entry.mend else ""
-        yield f"  {entry.what} doesn't: {entry.why}{mend}"
+        may = " may count" if place in may_count else ""
+        yield f"  {entry.what}{may}: {entry.why}{mend}"
+
+
+def _not_of_the_week(tracker: Tracker, week: Week) -> Iterator[str]:
+    """The rows that a report is silent about."""
+    others = elsewhere(tracker, week)
+    sides = ((others.before, "before"), (others.after, "after"), (others.either, "without a year"))
+    if rows := sorted(number for numbers, _ in sides for number in numbers):
+        told = ", ".join(f"{len(numbers)} {side}" for numbers, side in sides if numbers)
+        yield f"  {rows_named(rows, tracker.table)}: of another week ({told})"
+    if rows := list(tracker.not_looked_at):
+        them = "it isn't" if len(rows) == 1 else "they aren't"
+        why = f"neither a date nor a last name, so {them} looked at"
+        yield f"  {rows_named(rows, tracker.table)}: {why}"

@@ -1,73 +1,64 @@
-"""Which column is about what: by the headings that people's tools write.
-
-Every alias is one seen in a sheet, an export or a template (Flatiron's two sheets, LinkedIn's
-connections, public templates), or a plain word for the same.
-"""
+"""Which column is about what: by the headings that people's tools write. Pure."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from csc_verify.letters import bare
 from csc_verify.model import ContactField as Field
+from csc_verify.sources.contacts.aliases import (
+    CONTACTS_OF_JOBS,
+    KNOWN,
+    NOT_CONTACTS,
+    OF_JOBS,
+    OTHERS,
+    RANKS,
+    SECOND_DATES,
+    SECOND_TITLES,
+    TEMPLATE,
+    TITLES_OF_PERSONS,
+)
 from csc_verify.unusable import Unusable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-TEMPLATE: Final = (
-    *("Date", "Contact Name", "Contact Title", "Company", "Relationship Type"),
-    *("Action", "Follow-Up", "Notes"),
-)
-"""The headings of an empty tracker."""
+__all__ = ["TEMPLATE", "Columns", "columns_by", "folded", "known_among", "lacking"]
 
-_ALIASES: Final[Mapping[Field, str]] = {
-    Field.NAME: "contact name|name|contact|contact person|full name|person|individual"
-    "|contact s name|name of contact|who|contacted|names",
-    Field.FIRST_NAME: "first name|firstname|given name|first|contact first name",
-    Field.LAST_NAME: "last name|lastname|surname|family name|last|contact last name",
-    Field.TITLE: "contact title|title|position|role title|role|contact role|contact s title"
-    "|contact position|their title|title of contact|person s title|occupation|headline",
-    Field.NAME_AND_TITLE: "contact name and title|name and title|contact name title|name title"
-    "|contact and title",
-    Field.EMPLOYER: "company|employer|organization|organisation|company name|firm|contact company"
-    "|company organization|name of company|workplace|current company",
-    Field.DATE: "date|date of contact|contact date|date contacted|last contact|last contacted"
-    "|connected on|connection date|contacted on|date of activity|activity date|outreach date|when"
-    "|date of outreach|contacted at|day",
-    Field.SUMMARY: "notes|note|summary|written summary|summary of activity|activity summary|details"
-    "|description|comments|comment|conversation notes|application summary|what happened|outcome"
-    "|message|conversation|meeting notes|written summary of activity",
-    Field.ACTION: "action|activity|activity type|type of activity|type|contact method|method"
-    "|channel|interaction type|interaction|stage|type of contact|kind|how",
-    Field.RELATION: "relationship type|relationship|contact type|type of person|category",
-    Field.FOLLOW_UP: "follow up|followup|followed up|follow up sent|follow up done|follow up notes",
-}
-# Seen where DATE isn't: when a form was sent in.
-_SECOND_DATES: Final = ("timestamp", "created", "created time", "submitted at", "date added")
-# Seen where TITLE isn't, in tables that are about people: in those about jobs it is the job's.
-_SECOND_TITLES: Final = ("job title", "current title", "current position")
-_OF_JOBS: Final = frozenset(
-    (
-        *("link to job announcement", "job link", "job url", "job posting", "posting", "salary"),
-        *("date applied", "deadline", "applied at", "job description", "job announcement"),
-    )
-)
-_BY_ALIAS: Final = {
-    alias: field for field, aliases in _ALIASES.items() for alias in aliases.split("|")
-}
-_KNOWN: Final = frozenset((*_BY_ALIAS, *_SECOND_DATES, *_SECOND_TITLES, *_OF_JOBS, "status"))
-_NOT_CONTACTS: Final = (
-    ("Huntr", frozenset({"creatoruserfirstname"})),
-    ("Huntr", frozenset({"boardname", "listname"})),
-    ("Huntr", frozenset({"employer", "job title", "list", "date saved"})),
-    ("Teal", frozenset({"company name", "role", "excitement"})),
-    ("Teal", frozenset({"company name", "statusname"})),
-)
 _ASIDE: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _SIGNS: Final = re.compile(r"[^\w]+|_+")
 _LONGEST: Final = 100
+_AMBIGUOUS_TITLES: Final = (
+    frozenset(name for name, (field, _) in RANKS.items() if field is Field.TITLE)
+    | frozenset(SECOND_TITLES)
+) - TITLES_OF_PERSONS
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which columns of a table are about what, the first being 0.
+
+    Attributes:
+        places: Of each field that has any, the surest first; the first cell that is filled counts.
+        of_job: What seems to be the advertised job's title; None if nothing does.
+        others: Columns that are about something else, by their headings.
+        guessed: Fields whose column was told by what stands in it alone.
+    """
+
+    places: Mapping[Field, tuple[int, ...]]
+    of_job: int | None = None
+    others: frozenset[int] = frozenset()
+    guessed: frozenset[Field] = frozenset()
+
+    @property
+    def taken(self) -> frozenset[int]:
+        """Columns whose headings say what they are about."""
+        fields = {place for places in self.places.values() for place in places}
+        return frozenset(
+            fields | self.others | ({self.of_job} if self.of_job is not None else set())
+        )
 
 
 def folded(heading: str) -> str:
@@ -84,60 +75,92 @@ def known_among(cells: Sequence[str], columns: Mapping[Field, str]) -> int:
     """
     own = {folded(heading) for heading in columns.values()}
     names = {folded(cell) for cell in cells if cell}
-    signs = {name for _, marks in _NOT_CONTACTS for name in marks}
-    return len(names & (_KNOWN | own | signs))
+    signs = {name for _, marks in NOT_CONTACTS for name in marks}
+    return len(names & (KNOWN | own | signs))
 
 
-def places_of(
-    headings: Sequence[str], columns: Mapping[Field, str]
-) -> Mapping[Field, int] | Unusable:
-    """Where each field's column is.
+def columns_by(headings: Sequence[str], columns: Mapping[Field, str]) -> Columns | Unusable:
+    """Which columns are about what.
 
     Args:
         headings: As written.
         columns: Headings that are configured, which go before those that are known.
     """
     names = [folded(heading) for heading in headings]
-    if tool := _export_without_contacts(names):
+    if tool := next((tool for tool, marks in NOT_CONTACTS if marks <= set(names)), ""):
         return Unusable(
             f"is an export of {tool}'s jobs, which holds no contacts",
             "Keep a table of the people you contact: Company, Contact Name, Contact Title, Date,"
             " Notes",
         )
-    places: dict[Field, int] = {}
+    own: dict[Field, tuple[int, ...]] = {}
     for field, heading in columns.items():
         if folded(heading) not in names:
             return Unusable(
-                f"has no heading {field.value!r} is configured to be",
+                f"has no column with the heading that contacts.columns names for {field.value}",
                 "Correct contacts.columns, or the tracker's headings",
             )
-        places[field] = names.index(folded(heading))
+        own[field] = (names.index(folded(heading)),)
+    taken = {place for places in own.values() for place in places}
+    places = {**_known(names, taken), **own}
+    _add_second(places, Field.DATE, names, SECOND_DATES)
+    _add_second(places, Field.TITLE, names, SECOND_TITLES)
+    of_job = None if Field.TITLE in own else _take_jobs_title(places, names)
+    _tell_names_apart(places)
+    others = frozenset(at for at, name in enumerate(names) if name in OTHERS | OF_JOBS)
+    return Columns(places, of_job, others)
+
+
+def _known(names: Sequence[str], taken: Iterable[int]) -> dict[Field, tuple[int, ...]]:
+    """The columns of each field whose headings are known, the surest heading first."""
+    found: dict[Field, list[tuple[int, int]]] = {}
     for place, name in enumerate(names):
-        known = _BY_ALIAS.get(name)
-        if known is not None and place not in places.values():
-            places.setdefault(known, place)
-    _add_second(places, Field.DATE, names, _SECOND_DATES)
-    if _OF_JOBS.isdisjoint(names):
-        _add_second(places, Field.TITLE, names, _SECOND_TITLES)
-    return places
+        if name in RANKS and place not in taken:
+            field, rank = RANKS[name]
+            found.setdefault(field, []).append((rank, place))
+    return {field: tuple(place for _, place in sorted(ranked)) for field, ranked in found.items()}
 
 
 def _add_second(
-    places: dict[Field, int],
+    places: dict[Field, tuple[int, ...]],
     field: Field,
     names: Sequence[str],
     others: Sequence[str],
 ) -> None:
     found = next((names.index(other) for other in others if other in names), None)
-    if found is not None and found not in places.values():
-        places.setdefault(field, found)
+    if found is not None and all(found not in them for them in places.values()):
+        places.setdefault(field, (found,))
 
 
-def _export_without_contacts(names: Sequence[str]) -> str:
-    return next((tool for tool, marks in _NOT_CONTACTS if marks <= set(names)), "")
+def _take_jobs_title(places: dict[Field, tuple[int, ...]], names: Sequence[str]) -> int | None:
+    """Take away what seems to be the advertised job's title, and say where it stands.
+
+    In a table about jobs, and in one where a title stands before its "contact", only a heading that
+    names the person is believed.
+    """
+    titles = places.get(Field.TITLE, ())
+    open_ = [place for place in titles if names[place] in _AMBIGUOUS_TITLES]
+    people = [place for place in places.get(Field.NAME, ()) if names[place] in CONTACTS_OF_JOBS]
+    before = bool(people and open_) and min(open_) < min(people)
+    if not open_ or (OF_JOBS.isdisjoint(names) and not before):
+        return None
+    kept = tuple(place for place in titles if place not in open_)
+    if kept:
+        places[Field.TITLE] = kept
+    else:
+        del places[Field.TITLE]
+    return min(open_)
 
 
-def lacking(places: Mapping[Field, int]) -> tuple[str, ...]:
+def _tell_names_apart(places: dict[Field, tuple[int, ...]]) -> None:
+    """Where only one of a name's two columns says which it is, "Name" is the other."""
+    has = set(places)
+    if Field.NAME in has and len({Field.FIRST_NAME, Field.LAST_NAME} & has) == 1:
+        other = Field.LAST_NAME if Field.FIRST_NAME in has else Field.FIRST_NAME
+        places[other] = places.pop(Field.NAME)
+
+
+def lacking(places: Mapping[Field, object]) -> tuple[str, ...]:
     """What a tracker has no column for, in the order of the commitment; empty if nothing."""
     has = set(places)
     named = {Field.NAME, Field.NAME_AND_TITLE} & has or {

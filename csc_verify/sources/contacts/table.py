@@ -10,16 +10,18 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from csc_verify.sources.contacts.guessing import looks_like_headings
 from csc_verify.sources.contacts.headings import known_among
 from csc_verify.sources.contacts.values import Row, Table
 from csc_verify.sources.contacts.yaml_table import looks_like_yaml, read_yaml
 from csc_verify.unusable import Unusable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from csc_verify.model import ContactField
 
@@ -31,8 +33,11 @@ LONGEST_CELL: Final = 20_000
 """Characters of a cell that are looked at."""
 
 _SEPARATORS: Final = (",", ";", "\t", "|")
+# Excel's own line above a table, which it doesn't show as a row.
+_SEPARATOR_LINE: Final = re.compile(r'\A"?sep=([^\r\n"])"?[^\S\r\n]*(?:\r\n?|\n)', re.IGNORECASE)
 _ABOVE: Final = 25
 _FEWEST_KNOWN: Final = 2
+_FEWEST_COLUMNS: Final = 3
 _HEADINGS: Final = "Give it the headings Company, Contact Name, Contact Title, Date and Notes"
 _CSV: Final = "Save it as CSV (UTF-8), with one row of headings"
 _BOMS: Final = (
@@ -96,26 +101,52 @@ def _decoded(content: bytes) -> str:
 
 
 def _read_csv(text: str, columns: Mapping[ContactField, str]) -> Table | Unusable:
-    best = max(_headings(text, columns), default=(0, 0, ","))
-    known, negative_row, separator = best
+    separators: tuple[str, ...] = _SEPARATORS
+    if line := _SEPARATOR_LINE.match(text):
+        text, separators = text[line.end() :], (line[1],)
+    known, negative_row, separator = max(_headings(text, separators, columns), default=(0, 0, ","))
     if known < _FEWEST_KNOWN:
-        return Unusable(
-            "has no headings that are known",
-            f"{_HEADINGS}, or say under contacts.columns which is which",
-        )
+        # Which row is that of the headings, only its look can tell; what they mean is seen later.
+        looks = max(_looks(text, separators), default=None)
+        if looks is None:
+            return Unusable(
+                "has no headings that are known",
+                f"{_HEADINGS}, or say under contacts.columns which is which",
+            )
+        _, negative_row, separator = looks
     return _below(text, separator, -negative_row)
 
 
-def _headings(text: str, columns: Mapping[ContactField, str]) -> Iterator[tuple[int, int, str]]:
+def _headings(
+    text: str, separators: Sequence[str], columns: Mapping[ContactField, str]
+) -> Iterator[tuple[int, int, str]]:
     """Of each separator and row near the top: known headings, the row less than 0, separator."""
-    for separator in _SEPARATORS:
-        try:
-            for number, cells in enumerate(islice(_records(text, separator), _ABOVE), start=1):
-                if len(cells) <= MOST_COLUMNS:
-                    yield known_among(cells, columns), -number, separator
-        except csv.Error:
-            # With this separator it is no table at least; what is wrong shows with the right one.
-            continue
+    for separator in separators:
+        for number, cells in _near_top(text, separator):
+            yield known_among(cells, columns), -number, separator
+
+
+def _looks(text: str, separators: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Of each separator the first filled row, if it looks like headings: how many, and as above."""
+    for separator in separators:
+        filled = (
+            (number, cells)
+            for number, cells in _near_top(text, separator)
+            if sum(map(bool, cells)) >= _FEWEST_COLUMNS
+        )
+        for number, cells in islice(filled, 1):
+            if looks_like_headings(cells):
+                yield len(cells), -number, separator
+
+
+def _near_top(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    try:
+        for number, cells in enumerate(islice(_records(text, separator), _ABOVE), start=1):
+            if len(cells) <= MOST_COLUMNS:
+                yield number, cells
+    except csv.Error:
+        # With this separator it is no table at least; what is wrong shows with the right one.
+        return
 
 
 def _records(text: str, separator: str) -> Iterator[list[str]]:

@@ -38,7 +38,7 @@ def read_yaml(text: str) -> Table | Unusable:
         # Where a dash is forgotten, two contacts would be one that has each key twice.
         where = _where(document.problems[0], is_whole=whole is text)
         return Unusable(
-            f"has a key twice in one place{where}",
+            f"has{where or ' somewhere'} a key that stands there already",
             "Begin each contact with a dash (-), and write each of its keys once",
         )
     entries = document.data["contacts"]
@@ -50,7 +50,7 @@ def read_yaml(text: str) -> Table | Unusable:
         Row(number, tuple(_text(entry.get(heading)) for heading in headings))
         for number, entry in enumerate(mappings, start=1)
     )
-    return Table(headings, rows)
+    return Table(headings, rows, is_list=True)
 
 
 def _where(problem: Problem, *, is_whole: bool) -> str:

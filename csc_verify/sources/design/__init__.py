@@ -4,8 +4,9 @@
 
     bytes ──> reading.py              Activity, Activity, …
           ──> rules.py, sites.py      why an entry doesn't count, or may not
-          ──> choosing.py             Candidate: what may be of the week
-          ──> links.py, platforms.py  what each link of the week answers
+          ──> choosing.py             Candidate: what may be of the week, or was before it
+          ──> repeating.py            what is of an earlier week already
+          ──> links.py                what each link of the week answers
           ──> weighing.py             what counts, what may, what doesn't; each thing once
           ──> collect                 Found
 
@@ -20,8 +21,9 @@ from typing import TYPE_CHECKING, Final
 from csc_verify.model import Evidence, Failed, Found, Item, LeftOut
 from csc_verify.sources.design.choosing import chosen
 from csc_verify.sources.design.reading import read_activities
+from csc_verify.sources.design.repeating import repeated
 from csc_verify.sources.design.revealing import private_activities
-from csc_verify.sources.design.values import Activities, Activity, Candidate, Terms
+from csc_verify.sources.design.values import Activities, Activity, Candidate, Terms, When
 from csc_verify.sources.design.weighing import to_ask, weighed
 from csc_verify.unusable import Unusable
 
@@ -73,11 +75,16 @@ def collect(
     if isinstance(read, Unusable):
         return _failed(read)
     entries = {one.number: chosen(one, activities, week, terms) for one in read}
-    candidates = [one for one in entries.values() if isinstance(one, Candidate)]
+    all_valid = [one for one in entries.values() if isinstance(one, Candidate)]
+    earlier = [one for one in all_valid if one.when is When.EARLIER]
+    of_week = [one for one in all_valid if one.when is not When.EARLIER]
+    again = repeated(of_week, earlier, week)
+    candidates = [one for one in of_week if one.activity.number not in again]
     answers = {address: fetcher.fetch(address) for address in to_ask(candidates)}
     outcomes: dict[int, Item | LeftOut] = {
         number: one for number, one in entries.items() if isinstance(one, LeftOut)
     }
+    outcomes.update(again)
     outcomes.update(weighed(candidates, answers, terms, key))
     ordered = [outcomes[number] for number in sorted(outcomes)]
     items = tuple(it for it in ordered if isinstance(it, Item))

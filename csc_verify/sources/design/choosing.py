@@ -1,15 +1,22 @@
-"""Which entries may be activities of a week. Pure."""
+"""Which entries may be activities of a week, or were of an earlier one. Pure."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, assert_never
 
-from csc_verify.dates import Placement, as_days, placed, read_date
+from csc_verify.dates import Placement, as_days, ends_before, placed, read_date
 from csc_verify.escape import plain
 from csc_verify.model import LeftOut
 from csc_verify.sources.design.rules import fault_of, kind_of
-from csc_verify.sources.design.values import Activities, Activity, Candidate, Terms, Variable
+from csc_verify.sources.design.values import (
+    Activities,
+    Activity,
+    Candidate,
+    Terms,
+    Variable,
+    When,
+)
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -25,7 +32,10 @@ _TITLE_LENGTH: Final = 60
 def chosen(
     activity: Activity, activities: Activities, week: Week, terms: Terms
 ) -> Candidate | LeftOut | None:
-    """What an entry is for a week; None if it is of another one.
+    """What an entry is for a week; None if it says nothing about it.
+
+    One of an earlier week does say something, unless it doesn't count there either: what it is
+    about counts in no later one.
 
     Args:
         activity: The entry.
@@ -34,14 +44,16 @@ def chosen(
         terms: What is configured.
     """
     at = day_of(activity, week.zone)
-    place = Placement.UNSURE if at is None else placed(at, week)
-    if place is Placement.OUTSIDE:
+    when = _when(at, week)
+    if when is None:
         return None
     link = link_of(activity, activities)
     is_secret = is_private(activity, activities)
     fault = fault_of(activity, link, terms)
     kind = kind_of(activity.kind)
     if fault is not None or kind is None:
+        if when is When.EARLIER:
+            return None
         why, mend = fault or ("not a kind of activity that counts", "")
         return left_out(activity, why, mend, is_private=is_secret)
     return Candidate(
@@ -51,14 +63,39 @@ def chosen(
         link,
         is_private=is_secret,
         is_listed_secretly=activities.is_secret,
-        is_inside=place is Placement.INSIDE,
+        when=when,
     )
 
 
+def _when(at: WrittenDate | None, week: Week) -> When | None:
+    """When something was; None if it can't have been in the week, nor surely before it."""
+    if at is None:
+        return When.PERHAPS
+    match placed(at, week):
+        case Placement.INSIDE:
+            return When.INSIDE
+        case Placement.UNSURE:
+            return When.PERHAPS
+        case Placement.OUTSIDE:
+            return When.EARLIER if ends_before(at, week.begins, week.zone) else None
+        case never:
+            assert_never(never)
+
+
 def left_out(activity: Activity, why: str, mend: str = "", *, is_private: bool) -> LeftOut:
-    """An entry that doesn't count, by its number and, unless it is private, its title."""
+    """An entry that doesn't count, by its number and, unless it is private, its title.
+
+    Args:
+        activity: The entry.
+        why: A few words.
+        mend: What to do, in lower case, without its full stop. It is shown apart from the entry,
+            too, so it gets the number in front.
+        is_private: Whether nothing of the entry is told.
+    """
     title = "" if is_private else plain(activity.title, _TITLE_LENGTH)
-    return LeftOut(f"{named(activity)} ({title})" if title else named(activity), why, mend)
+    name = named(activity)
+    told = f"{name.capitalize()}: {mend}" if mend else ""
+    return LeftOut(f"{name} ({title})" if title else name, why, told)
 
 
 def named(activity: Activity) -> str:

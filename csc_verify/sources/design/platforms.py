@@ -3,7 +3,9 @@
 What they answer to a stranger: Google Drive and Docs lead to ``accounts.google.com`` or show a page
 titled "Google Drive: Sign-in", with status 200 or 401; what is public is titled "NAME - Google
 Docs". Figma, Notion and Behance send much the same script for whatever is asked, and only the head
-tells whether a stranger sees the document. Notion answers programs with 404 for pages that a
+tells whether a stranger sees the document. What each says of itself there changes every few months,
+but hardly ever without its own name. YouTube answers with status 200 for a private video, and
+leaves the name in front of "- YouTube" empty. Notion answers programs with 404 for pages that a
 browser is then led to. GitHub answers 404 for what is private, Figma for files that aren't shared.
 """
 
@@ -13,7 +15,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from csc_verify.sources.design.naming import OF_ANY_PLACE, OF_WALLS, words_of
 from csc_verify.sources.design.sites import host_of, is_at
+
+MUCH: Final = 600
+"""Characters of text from which a page has more to read than one that stands in front of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,91 +28,104 @@ class Platform:
 
     Attributes:
         hosts: Where it is; their subdomains, too.
+        brand: Its own names, in lower case.
         share: How something there is opened to everybody, one sentence without its full stop.
-        generic: Titles that its pages have if they don't name what was asked for.
+        calls: How it titles documents, and nothing but them, with their ``name``; None if its
+            other pages are titled likewise.
+        reads_from: Characters of text from which a page shows the document itself; None if its
+            advertisements have as many.
         hides: Whether it says "not found" to programs of pages that people can open.
     """
 
     hosts: tuple[str, ...]
+    brand: frozenset[str]
     share: str
-    generic: re.Pattern[str]
+    calls: re.Pattern[str] | None = None
+    reads_from: int | None = None
     hides: bool = False
 
+    def names(self, title: str) -> bool:
+        """Whether a page's title is one that the place gives documents, and not itself."""
+        found = self.calls.fullmatch(title) if self.calls else None
+        if found is not None:
+            return not words_of(found["name"]) <= OF_WALLS
+        words = words_of(title)
+        return bool(self.brand) and self.brand.isdisjoint(words) and not words <= OF_ANY_PLACE
 
-def _titles(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"\W*(?:{pattern})\W*", re.IGNORECASE)
 
-
-# What frameworks and servers call a page that nobody gave a name.
-_NAMELESS: Final = (
-    r"react app|vite app|vite \+ [\w ]+|vue app|document|untitled|loading|home|index|welcome"
-    r"|create next app|my app|app|webpage|new tab"
-)
-_LOGIN: Final = r"(?:log ?in|sign ?in|sign ?up|welcome)"
+_FILE: Final = r"(?P<name>.*\.\w{2,5})"
 PLATFORMS: Final = (
     Platform(
         ("docs.google.com", "drive.google.com", "accounts.google.com", "forms.gle"),
+        frozenset({"google"}),
         "In Google Drive: Share, General access, 'Anyone with the link', Viewer",
-        _titles(
-            r"(?:google|meet google) (?:docs|drive|sheets|slides|forms|drawings|accounts?)"
-            r"(?:\s*[:–—-].*)?|sign[ -]in(?: - google.*)?|error|page not found"
-        ),
+        re.compile(r"(?P<name>.*) [–-] Google (?!Accounts)\w+(?: \w+)?", re.IGNORECASE),
+        reads_from=MUCH,
     ),
     Platform(
+        # What isn't public is led to a login.
         ("sites.google.com",),
+        frozenset({"google"}),
         "In Google Sites: Publish, visible to anyone",
-        _titles(r"google sites?(?:\s*[:–—-].*)?|sign[ -]in(?: - google.*)?"),
+        reads_from=0,
     ),
     Platform(
         ("dropbox.com", "db.tt", "dropboxusercontent.com"),
+        frozenset({"dropbox"}),
         "In Dropbox: Share, copy a link that gives access to anyone with the link",
-        _titles(
-            r"dropbox(?: paper)?"
-            rf"|dropbox\s*[:–—-]\s*(?:{_LOGIN}|404|error|simplify your life|link .*)"
-            rf"|(?:{_LOGIN}|404|error|link .*)\s*[:–—-]\s*dropbox"
-        ),
+        re.compile(rf"Dropbox - {_FILE}(?: - Simplify your life)?", re.IGNORECASE),
     ),
     Platform(
         ("figma.com",),
+        frozenset({"figma"}),
         "In Figma: Share, Anyone with the link, can view",
-        _titles(rf"figma(?:\s*[:–—|-].*)?|(?:{_LOGIN} (?:to|on|for) )figma|{_LOGIN}\W+figma"),
+        # With a bar in place of the dash it is an advertisement.
+        re.compile(r"(?P<name>.*) – Figma", re.IGNORECASE),
     ),
     Platform(
         ("notion.so", "notion.site", "notion.com"),
+        frozenset({"notion"}),
         "In Notion: Share, Publish to web, and give the address that it then shows",
-        _titles(rf"notion(?:\s*[:–—|-].*)?|(?:{_LOGIN} (?:to|on|for) )notion|{_LOGIN}\W+notion"),
         hides=True,
     ),
     Platform(
         ("behance.net",),
+        frozenset({"behance"}),
         "In Behance: publish the project, visible to everyone",
-        _titles(rf"behance(?:\s*(?:::|[:–—|-]).*)?|{_LOGIN}\W+(?:to )?behance"),
+        re.compile(r"(?P<name>.*) :: Behance", re.IGNORECASE),
     ),
     Platform(
         (
             *("onedrive.live.com", "1drv.ms", "sharepoint.com", "login.microsoftonline.com"),
             "login.live.com",
         ),
+        frozenset({"onedrive", "sharepoint", "microsoft", "office"}),
         "In OneDrive: Share, Anyone with the link can view",
-        _titles(r"onedrive|sharepoint|sign in to your (?:microsoft )?account|microsoft.*sign.*"),
+        re.compile(rf"{_FILE}(?: - (?:Microsoft )?OneDrive)?", re.IGNORECASE),
+    ),
+    Platform(
+        ("youtube.com", "youtu.be"),
+        frozenset({"youtube"}),
+        "On YouTube: make the video public or unlisted",
+        re.compile(r"(?P<name>.*) - YouTube", re.IGNORECASE),
+    ),
+    Platform(
+        ("vimeo.com",),
+        frozenset({"vimeo"}),
+        "On Vimeo: let anyone watch the video, without a password",
+        re.compile(r"(?P<name>.*) on Vimeo", re.IGNORECASE),
     ),
     Platform(
         ("github.com",),
+        frozenset({"github"}),
         "On GitHub: make the repository public, in its settings",
-        # A repository is titled "GitHub - alice/portfolio".
-        _titles(r"github|sign in to github.*"),
+        reads_from=0,
     ),
 )
 OTHER: Final = Platform(
-    (), "Share it so that anybody can open the link without logging in", _titles(_NAMELESS)
+    (), frozenset(), "Share it so that anybody can open the link without logging in", reads_from=0
 )
 """Every other place; and the only one that is told of a secret link."""
-
-_IDENTITY_HOSTS: Final = (
-    *("accounts.google.com", "login.microsoftonline.com", "login.live.com", "appleid.apple.com"),
-    *("okta.com", "auth0.com", "onelogin.com", "id.atlassian.com", "login.yahoo.com"),
-    *("auth.services.adobe.com", "adobelogin.com"),
-)
 
 
 def platform_of(*urls: str) -> Platform:
@@ -114,8 +133,3 @@ def platform_of(*urls: str) -> Platform:
     hosts = [host_of(url) for url in urls]
     known = (it for host in hosts for it in PLATFORMS if is_at(host, it.hosts))
     return next(known, OTHER)
-
-
-def is_identity_host(url: str) -> bool:
-    """Whether an address is where people log in, and nothing else."""
-    return is_at(host_of(url), _IDENTITY_HOSTS)

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final
 from csc_verify.addresses import canonical, web_address
 from csc_verify.config.forms import nearest
 from csc_verify.escape import plain
-from csc_verify.letters import bare, folded
+from csc_verify.letters import folded
 from csc_verify.model import ItemKind
 from csc_verify.sources.design.sites import host_of, is_at
+from csc_verify.sources.design.specializations import words_of_specialization
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,12 +27,6 @@ KINDS: Final = (ItemKind.EXTRA_CREDIT, ItemKind.MODULE, ItemKind.DESIGN_CHALLENG
 
 _BETWEEN_WORDS: Final = re.compile(r"[\s_-]+")
 _MOST_SITES: Final = 5
-# What makes no difference between specializations.
-_OF_ANY: Final = frozenset(
-    ("design", "designer", "specialization", "specialisation", "track", "and")
-)
-_LONG_FORMS: Final = (("user experience", "ux"), ("user interface", "ui"))
-
 _OWN_UNKNOWN: Final = (
     "whether it is outside the student's own specialization can't be told; set"
     " design.specialization"
@@ -105,7 +100,9 @@ def doubts_about(candidate: Candidate, terms: Terms) -> Iterator[str]:
             yield _OWN_UNKNOWN
         elif not activity.specialization:
             yield _MODULES_UNKNOWN + _spelt(activity, "specialization")
-        elif _words(activity.specialization) & _words(terms.specialization):
+        elif words_of_specialization(activity.specialization) & words_of_specialization(
+            terms.specialization
+        ):
             yield _ALIKE
     link = candidate.link
     if candidate.kind is ItemKind.DESIGN_CHALLENGE and isinstance(link, str):
@@ -114,17 +111,13 @@ def doubts_about(candidate: Candidate, terms: Terms) -> Iterator[str]:
             yield _NOT_THE_STUDENTS
 
 
-def _words(specialization: str) -> frozenset[str]:
-    text = folded(bare(specialization))
-    for long, short in _LONG_FORMS:
-        text = text.replace(long, short)
-    words = frozenset(re.findall(r"\w+", text))
-    return words - _OF_ANY or words
-
-
 def _is_own(case: _Case) -> bool:
     own, its = case.terms.specialization, case.activity.specialization
-    return case.is_module and bool(own and its) and _words(own or "") == _words(its)
+    return (
+        case.is_module
+        and bool(own and its)
+        and words_of_specialization(own or "") == words_of_specialization(its)
+    )
 
 
 def _is_elsewhere(case: _Case) -> bool:
@@ -139,25 +132,25 @@ def _spelt(activity: Activity, key: str) -> str:
 def _write(key: str, what: str) -> Callable[[_Case], str]:
     def mend(case: _Case) -> str:
         is_close = key in case.activity.misspelt
-        return f"Spell its key {key}" if is_close else f"Write {what} under {key}"
+        return f"spell its key {key}" if is_close else f"write {what} under {key}"
 
     return mend
 
 
 def _name_kinds(case: _Case) -> str:
     if "kind" in case.activity.misspelt:
-        return "Spell its key kind"
+        return "spell its key kind"
     near = nearest(case.activity.kind, KINDS)
     meant = f": perhaps {near}" if near else ""
-    return f"Write one of {', '.join(KINDS)} under kind{meant}"
+    return f"write one of {', '.join(KINDS)} under kind{meant}"
 
 
 def _name_sites(case: _Case) -> str:
     sites = [plain(site, 60) for site in case.terms.sites]
     if not sites:
-        return "Name the sites whose challenges count under design.challenge_sites"
+        return "name the sites whose challenges count under design.challenge_sites"
     more = f" and {len(sites) - _MOST_SITES} more" if len(sites) > _MOST_SITES else ""
-    return f"Take a challenge from {', '.join(sites[:_MOST_SITES])}{more}"
+    return f"take a challenge from {', '.join(sites[:_MOST_SITES])}{more}"
 
 
 _ADDRESS: Final = "the whole address, https://…,"
@@ -173,12 +166,12 @@ _FAULTS: Final[tuple[tuple[Callable[[_Case], bool], str, Callable[[_Case], str]]
     (
         lambda case: isinstance(case.link, str) and web_address(case.link) is None,
         "its link is no web address",
-        _write("link", f"{_ADDRESS} or put it into its secret,"),
+        lambda _: f"write {_ADDRESS} under link or into the secret it names",
     ),
     (
         _is_own,
         "a module of the student's own specialization",
-        lambda _: "Only modules outside of design.specialization count",
+        lambda _: "list modules of another specialization than yours, design.specialization",
     ),
     (
         lambda case: case.is_challenge and not case.activity.challenge,

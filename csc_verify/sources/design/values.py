@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -77,9 +78,17 @@ class Variable:
     name: str = field(repr=False)
 
 
+class When(Enum):
+    """When an activity was, seen from a week."""
+
+    EARLIER = "before it, whichever way its date is read"
+    INSIDE = "in it, whichever way its date is read"
+    PERHAPS = "perhaps in it"
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An activity that may be of the week, and against which nothing definite speaks so far.
+    """An activity that may be of a week, and against which nothing definite speaks so far.
 
     Attributes:
         activity: As written.
@@ -88,7 +97,7 @@ class Candidate:
         link: The evidence's address, or the variable that lacks it.
         is_private: Whether its link or the whole list is a secret.
         is_listed_secretly: Whether the whole list is.
-        is_inside: Whether its date lies in the week, whichever way it is read.
+        when: Whether it is of the week, or of an earlier one.
     """
 
     activity: Activity
@@ -97,7 +106,7 @@ class Candidate:
     link: str | Variable = field(repr=False)
     is_private: bool
     is_listed_secretly: bool
-    is_inside: bool
+    when: When
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urldefrag
 
-from csc_verify.addresses import canonical
 from csc_verify.digests import digest
-from csc_verify.letters import folded
-from csc_verify.model import Item, ItemKind, LeftOut
+from csc_verify.model import Item, LeftOut
 from csc_verify.sources.design.choosing import left_out, named
 from csc_verify.sources.design.links import outcome_of
+from csc_verify.sources.design.repeating import names_of
 from csc_verify.sources.design.rules import doubts_about
-from csc_verify.sources.design.values import Candidate, Closed, Gone, Variable, committed
+from csc_verify.sources.design.values import Candidate, Closed, Gone, Variable, When, committed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from csc_verify.fetch import FetchResult
+    from csc_verify.model import ItemKind
     from csc_verify.sources.design.values import Outcome, Terms
 
 MOST_LINKS: Final = 30
@@ -39,7 +39,7 @@ def to_ask(candidates: Iterable[Candidate]) -> tuple[str, ...]:
     Args:
         candidates: What may be of the week.
     """
-    ordered = sorted(candidates, key=lambda one: not one.is_inside)
+    ordered = sorted(candidates, key=lambda one: one.when is not When.INSIDE)
     links = (_address(one) for one in ordered if one.at is not None)
     return tuple(dict.fromkeys(filter(None, links)))[:MOST_LINKS]
 
@@ -60,11 +60,11 @@ def weighed(
     """
     found = [(one, _told(one, answers, terms, key)) for one in candidates]
     # What is certain comes first, so that of two entries about one thing the certain one counts.
-    found.sort(key=lambda pair: not (pair[0].is_inside and _is_certain(pair[1])))
+    found.sort(key=lambda pair: not _is_certain(*pair))
     seen: dict[tuple[ItemKind, str], int] = {}
     outcomes: dict[int, Item | LeftOut] = {}
     for one, told in found:
-        number, names = one.activity.number, list(_names(one))
+        number, names = one.activity.number, list(names_of(one))
         same_as = next((seen[name] for name in names if name in seen), None)
         outcomes[number] = told
         if isinstance(told, LeftOut):
@@ -77,18 +77,8 @@ def weighed(
     return outcomes
 
 
-def _is_certain(told: Item | LeftOut) -> bool:
-    return isinstance(told, Item) and told.doubt is None
-
-
-def _names(one: Candidate) -> Iterator[tuple[ItemKind, str]]:
-    """What makes two entries the same: their title or, but for modules, their link.
-
-    One page may well show all modules that somebody has finished.
-    """
-    yield one.kind, f"title {folded(one.activity.title)}"
-    if one.kind is not ItemKind.MODULE and isinstance(one.link, str):
-        yield one.kind, f"link {canonical(one.link)}"
+def _is_certain(one: Candidate, told: Item | LeftOut) -> bool:
+    return one.when is When.INSIDE and isinstance(told, Item) and told.doubt is None
 
 
 def _address(one: Candidate) -> str | None:
@@ -116,7 +106,7 @@ def _outcome(one: Candidate, answers: Mapping[str, FetchResult]) -> Outcome | No
     answer = answers.get(address) if address is not None else None
     if answer is None or address is None:
         return None
-    return outcome_of(address, answer, is_private=one.is_private)
+    return outcome_of(address, answer, one.activity.title, is_private=one.is_private)
 
 
 def _doubts(one: Candidate, outcome: Outcome | None, key: bytes | None) -> Iterator[str]:
