@@ -73,9 +73,12 @@ class Sources:
     key: str | None = field(default=None, repr=False)
     once: FetchOnce = field(init=False, repr=False)
     blogs: blog.Web = field(init=False, repr=False)
+    reading: contacts.Reading | None = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         # What was asked and read is remembered for all weeks of a run.
+        reading = None if self.tracker is None else contacts.Reading(self.tracker)
+        object.__setattr__(self, "reading", reading)
         object.__setattr__(self, "once", FetchOnce(self.fetcher))
         object.__setattr__(self, "blogs", blog.Web(self.once))
 
@@ -184,12 +187,11 @@ def _collect(requirement: Requirement, question: _Question) -> tuple[Evidence, .
 
 
 def _contacts(question: _Question) -> tuple[Evidence, ...]:
-    tracker = question.sources.tracker
+    tracker = question.sources.reading
     if tracker is None:
         return ()
-    columns = dict(question.config.contacts.columns)
-    key = _key("contacts", question)
-    return (contacts.collect(tracker, question.week, columns, key, question.now),)
+    read = tracker.read(dict(question.config.contacts.columns), question.week.zone)
+    return (contacts.told(read, question.week, _key("contacts", question), question.now),)
 
 
 def _activities(question: _Question) -> tuple[Evidence, ...]:

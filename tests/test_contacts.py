@@ -675,7 +675,7 @@ def test_order_case_and_spaces_make_nobody_else(first: str, last: str) -> None:
 
 def test_many_empty_lines_above_a_list_cost_nothing() -> None:
     # With a pattern that can split them in many ways this takes longer than any job.
-    for above in ("\n" * 5000, " \n" * 5000, "# x\n" * 5000, "---\n" * 5000):
+    for above in ("\n" * 5_000_000, "\n" * 5000, " \n" * 5000, "# x\n" * 5000, "---\n" * 5000):
         evidence = collect(f"{above}not a list".encode(), WEEK, {})
         assert isinstance(evidence, Failed)
 
@@ -751,3 +751,10 @@ def test_what_is_too_large_is_refused(content: bytes, said: str) -> None:
     evidence = collect(content, WEEK, {})
     assert isinstance(evidence, Failed)
     assert said in evidence.reason
+
+
+def test_vowel_signs_tell_people_apart() -> None:
+    finding = judged(
+        of_rows("राम कुमार,CTO,Qxacme,2026-11-17,Wrote", "रमा कुमारी,CTO,Qxacme,2026-11-17,Wrote")
+    )
+    assert finding.count == 2

@@ -549,6 +549,23 @@ def test_of_a_week_in_which_nothing_counted_there_is_nothing_to_reveal(folder: P
     assert "nothing counted for contacts in the week of 2026-11-16" in answer.err
 
 
+def test_a_row_that_turns_the_order_of_dates_takes_no_older_one_away(folder: Path) -> None:
+    lines = ["Date,Contact Name,Contact Title,Company,Notes"]
+    lines += [
+        f"{date_},{name} Qx{name},CTO,Qx Ltd,Wrote"
+        for date_, name in (("11/16/2026", "Ada"), ("11/12/2026", "Bo"), ("11/17/2026", "Cy"))
+    ]
+    tracker = folder / "contacts.csv"
+    tracker.write_text("\n".join(lines) + "\n", "utf-8")
+    call("run", "--publish", "files", env=environment())
+    assert contacts("reveal", "--week", "2026-11-09").code == 0
+    tracker.write_text("\n".join([*lines, "24/11/2026,Di Qxd,CTO,Qx Ltd,Wrote"]) + "\n", "utf-8")
+    for week, count in (("2026-11-09", 1), ("2026-11-16", 2)):
+        answer = contacts("reveal", "--week", week)
+        assert answer.code == 0, answer.err
+        assert len(json.loads(answer.out)["rows"]) == count
+
+
 def test_a_row_that_was_edited_since_is_left_out_of_the_reveal_and_told(published: Path) -> None:
     edited = TRACKER.replace("2026-11-17,Bo Qxd,Dev", "2026-11-17,Bo Qxd,Lead")
     added = edited + "2026-11-19,Gil Qxg,Dev,Qx Ltd,,Email,,Qx came later\n"

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from csc_verify.disclosure import Purpose
     from csc_verify.model import Report
     from csc_verify.verify import Sources
+    from csc_verify.week import Week
 
 _AS_IT_WAS = "Use the key, and the file with its rows, as they were when the week was counted"
 
@@ -52,7 +53,7 @@ def command(arguments: Namespace, env: Mapping[str, str], terminal: Terminal) ->
     report = week_in(ledger, week.first)
     counted = _counted(report, of)
     with wiring.open_sources(settings, terminal) as sources:
-        rows = _rows(of, config, with_kept_files(sources, config, env, in_work_tree))
+        rows = _rows(of, week, config, with_kept_files(sources, config, env, in_work_tree))
     # The line may have been made under an older name of the account.
     names = [line.student.github for line in ledger.reports]
     accounts = dict.fromkeys([report.student.github, *names, config.github or ""])
@@ -94,11 +95,11 @@ def _counted(report: Report, of: Purpose) -> int:
     return counted
 
 
-def _rows(of: Purpose, config: Config, sources: Sources) -> Sequence[Row]:
-    """Everything that the student's file holds, of whatever week."""
+def _rows(of: Purpose, week: Week, config: Config, sources: Sources) -> Sequence[Row]:
+    """Everything that the student's file holds and that may have counted in the week."""
     match of:
         case RequirementId.CONTACTS:
-            found = _contacts(config, sources)
+            found = _contacts(week, config, sources)
             name, setting = "the tracker", "contacts.tracker"
         case RequirementId.DESIGN:
             found = _activities(config, sources)
@@ -114,13 +115,19 @@ def _rows(of: Purpose, config: Config, sources: Sources) -> Sequence[Row]:
     return found
 
 
-def _contacts(config: Config, sources: Sources) -> list[Row] | Unusable | None:
+def _contacts(week: Week, config: Config, sources: Sources) -> list[Row] | Unusable | None:
     if sources.tracker is None or isinstance(sources.tracker, Unusable):
         return sources.tracker
     read = read_contacts(sources.tracker, dict(config.contacts.columns), config.zone())
     if isinstance(read, Unusable):
         return read
-    return [Row(ItemKind.CONTACT, committed(contact)) for contact in read]
+    # A date like 3/2/2026 is read by the whole column, so that a row which was added since may turn
+    # others' days. Which one a row counted under, its digest tells.
+    return [
+        Row(ItemKind.CONTACT, (day.isoformat(), *committed(contact)[1:]))
+        for contact in read
+        for day in week.days
+    ]
 
 
 def _activities(config: Config, sources: Sources) -> list[Row] | Unusable | None:

@@ -17,6 +17,7 @@ reason or an error.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from csc_verify.model import ContactField, Evidence, Failed
@@ -29,7 +30,7 @@ from csc_verify.unusable import Unusable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from csc_verify.week import Week
 
@@ -38,6 +39,7 @@ __all__ = [
     "TRACKER",
     "Contact",
     "Elsewhere",
+    "Reading",
     "Tracker",
     "collect",
     "column_named",
@@ -46,6 +48,7 @@ __all__ = [
     "read_contacts",
     "read_tracker",
     "rows_named",
+    "told",
     "weigh",
 ]
 
@@ -66,7 +69,39 @@ def collect(
         key: The week's, for digests of the rows that count; None without one.
         now: The clock; None once the week is over.
     """
-    read = tracker if isinstance(tracker, Unusable) else read_tracker(tracker, columns, week.zone)
+    return told(Reading(tracker).read(columns, week.zone), week, key, now)
+
+
+def told(
+    read: Tracker | Unusable, week: Week, key: bytes | None = None, now: datetime | None = None
+) -> Evidence:
+    """What a tracker that was read says of a week; arguments as above."""
     if isinstance(read, Unusable):
         return Failed(SOURCE, TRACKER, f"{TRACKER} {read.reason}", read.mend)
     return weigh(read, week, now or week.ends, key)
+
+
+@dataclass(slots=True)
+class Reading:
+    """A tracker that is read once, however many weeks are asked about.
+
+    Attributes:
+        tracker: The file, or why there is none.
+    """
+
+    tracker: bytes | Unusable = field(repr=False)
+    _read: dict[object, Tracker | Unusable] = field(default_factory=dict, repr=False)
+
+    def read(self, columns: Mapping[ContactField, str], zone: tzinfo) -> Tracker | Unusable:
+        """What stands in it.
+
+        Args:
+            columns: Headings that are configured.
+            zone: The student's.
+        """
+        if isinstance(self.tracker, Unusable):
+            return self.tracker
+        key = (tuple(columns.items()), zone)
+        if key not in self._read:
+            self._read[key] = read_tracker(self.tracker, columns, zone)
+        return self._read[key]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from unicodedata import category
 
 from csc_verify.letters import bare
 from csc_verify.sources.contacts.blanks import is_no_name
@@ -136,4 +137,5 @@ def _identity(whole: str) -> tuple[str, ...]:
 def _plain(word: str) -> str:
     if word.isascii():
         return word.lower() if word.isalpha() else _NO_LETTER.sub("", word.lower())
-    return _NO_LETTER.sub("", bare(word))
+    # In the scripts of India a vowel is a mark, and राम isn't रमा.
+    return "".join(char for char in bare(word) if char.isalpha() or category(char)[0] == "M")

@@ -17,7 +17,9 @@ _MEND: Final = "Write a list, with name, title, company, date and notes for each
 
 def looks_like_yaml(text: str) -> bool:
     """Whether a text begins as a list in YAML does, and no table does."""
-    return bool(_LIST.match(text) or _UNDER_KEY.match(text))
+    # What is longer is no YAML that is read, and would cost memory for each empty line.
+    beginning = text[:MAX_BYTES]
+    return bool(_LIST.match(beginning) or _UNDER_KEY.match(beginning))
 
 
 def read_yaml(text: str) -> Table | Unusable:
