@@ -7,12 +7,13 @@ BIN    := .venv/bin
 PUBLIC := csc_verify tests tools benchmarks action
 SHARED ?= ../shared
 SECONDS ?= 600
+YEARS  ?= 10
 
 export UV_PYTHON_DOWNLOADS = never
 export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types unit real corpus fuzz bench pictures generate format clean
+.PHONY: help setup demo test lint types unit real corpus fuzz soak bench pictures generate format clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -56,6 +57,9 @@ corpus: setup ## measure the blog's parts on the captured corpus (SHARED=../shar
 
 fuzz: setup ## mutate what the blog's parsers are given (SECONDS=600)
 	@$(BIN)/python -m tools.fuzz $(SECONDS)
+
+soak: setup ## simulated years with kills, outages and pushes, each with another seed (YEARS=10)
+	@$(BIN)/python -m tools.soak $(YEARS)
 
 bench: setup ## start-up, requests and parsing, as ratios
 	@$(BIN)/python benchmarks/start_up.py

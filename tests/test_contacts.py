@@ -330,8 +330,8 @@ def test_a_follow_up_of_tomorrow_is_one_by_then() -> None:
         (ContactField.RELATION, "3rd party recruiter", EXTERNAL),
         (ContactField.RELATION, "Third-party recruiter", EXTERNAL),
         (ContactField.RELATION, "Recruiters", EXTERNAL),
-        (ContactField.RELATION, "External", EXTERNAL),
-        (ContactField.RELATION, "Agency", EXTERNAL),
+        (ContactField.RELATION, "External", PERHAPS),
+        (ContactField.RELATION, "Agency", PERHAPS),
         (ContactField.RELATION, "Staffing", EXTERNAL),
         (ContactField.RELATION, "Recruiting firm", EXTERNAL),
         (ContactField.RELATION, "Headhunter", EXTERNAL),
@@ -758,3 +758,91 @@ def test_vowel_signs_tell_people_apart() -> None:
         of_rows("राम कुमार,CTO,Qxacme,2026-11-17,Wrote", "रमा कुमारी,CTO,Qxacme,2026-11-17,Wrote")
     )
     assert finding.count == 2
+
+
+COUNTS, DOUBT, LEFT = "counts", "doubt", "left out"
+SAID_OF_ROWS = [
+    ("Applied", "Phone screen on Thursday with the recruiter", DOUBT),
+    ("Applied", "First round interview with two engineers", DOUBT),
+    ("Applied", "Had a good conversation with the hiring manager", DOUBT),
+    ("Applied", "Zoom with the CTO about the role", DOUBT),
+    ("Applied", "LinkedIn message to the hiring manager", DOUBT),
+    ("Applied", "Met all the requirements of the posting", DOUBT),
+    ("Applied", "Learned about the job from Indeed", DOUBT),
+    ("Applied", "Talked with her about the role", COUNTS),
+    ("Applied", "Should have called him first", LEFT),
+    ("Applied", "Through the portal", LEFT),
+    ("Indeed", "Applied", DOUBT),
+    ("Other", "Applied on company website", DOUBT),
+    ("", "Online application for junior developer", LEFT),
+    ("", "Bewerbung über das Portal abgeschickt", LEFT),
+    ("Initiativbewerbung", "Online abgeschickt", LEFT),
+    ("Bewerbungsgespräch", "Gespräch über das Team und React", COUNTS),
+    ("Beworben", "Habe Frau Berg auf LinkedIn angeschrieben", DOUBT),
+    ("Cover letter advice", "She looked at mine over coffee", COUNTS),
+    ("To contact", "Wants to hear more", DOUBT),
+    ("Will email", "On Friday", DOUBT),
+    ("Planned", "A coffee", DOUBT),
+    ("Call cancelled", "She was ill", DOUBT),
+    ("", "Haven't reached out yet", DOUBT),
+    ("", "Need to contact", DOUBT),
+    ("Email", "No reply yet", COUNTS),
+    ("Email", "Waiting for a response", COUNTS),
+    ("Phone", "Left message", COUNTS),
+    ("Meetup", "Would have messaged him", LEFT),
+]
+
+
+def outcome_of(row: str) -> str:
+    headings = "Name,Title,Company,Relationship Type,Date,Action,Notes"
+    evidence = collect(f"{headings}\n{row}".encode(), WEEK, {})
+    assert isinstance(evidence, Found)
+    if evidence.left_out:
+        return LEFT
+    return DOUBT if evidence.items[0].doubt else COUNTS
+
+
+@pytest.mark.parametrize(("action", "notes", "outcome"), SAID_OF_ROWS)
+def test_what_was_done_decides_and_what_cant_be_told_is_a_doubt(
+    action: str, notes: str, outcome: str
+) -> None:
+    assert outcome_of(f"Ada Qxlove,CTO,Qxacme,,2026-11-17,{action},{notes}") == outcome
+
+
+@pytest.mark.parametrize(
+    ("name", "outcome"),
+    [
+        ("Technical Recruiter", DOUBT),
+        ("Google HR", DOUBT),
+        ("Dev Team", DOUBT),
+        ("Sarah from HR", DOUBT),
+        ("Dev Patel", COUNTS),
+        ("Mark Head", COUNTS),
+        ("王小明", DOUBT),
+        ("山田太郎", DOUBT),
+        ("김민수", DOUBT),
+        ("山田 太郎", COUNTS),
+        ("Cher", LEFT),
+    ],
+)
+def test_whose_name_it_is(name: str, outcome: str) -> None:
+    assert outcome_of(f"{name},Developer,Qxacme,,2026-11-17,Email,Wrote to her") == outcome
+
+
+@pytest.mark.parametrize(
+    ("title", "relation", "notes", "outcome"),
+    [
+        ("Creative Director", "Agency", "Wrote", DOUBT),
+        ("Engineering Manager", "External", "Wrote", DOUBT),
+        ("Recruiter", "Agency", "Wrote", LEFT),
+        ("Recruiter", "Externer Recruiter", "Wrote", LEFT),
+        ("Recruiterin", "Externe Personalvermittlung", "Wrote", LEFT),
+        ("Personalvermittlerin", "", "Wrote", LEFT),
+        ("Recruiter", "", "She's an external recruiter for banks", DOUBT),
+        ("Recruiter", "internal recruiter", "Wrote", COUNTS),
+        ("Recruiter", "", "Wrote", COUNTS),
+    ],
+)
+def test_who_recruits_for_others(title: str, relation: str, notes: str, outcome: str) -> None:
+    row = f"Ada Qxlove,{title},Qxacme,{relation},2026-11-17,Email,{notes}"
+    assert outcome_of(row) == outcome

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -31,7 +34,7 @@ from csc_verify.record import to_line
 from tests.commands import Answer, call
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from csc_verify.model import Report
 
@@ -861,3 +864,76 @@ def test_only_rows_that_the_log_has_are_disclosed(published: Path) -> None:
     other = Row(ItemKind.CONTACT, (*real.fields[:5], "Qx said nothing"))
     found = disclose([other, real, again], RequirementId.CONTACTS, line, KEY, ["bob", "alice"])
     assert (found.account, found.rows) == ("alice", (real,))
+
+
+# --- what is handed over, to the letter -----------------------------------------------------------
+
+
+def test_what_is_revealed_is_this_document(published: Path) -> None:
+    assert published.is_dir()
+    assert json.loads(contacts("reveal").out) == {
+        "schema": 1,
+        "of": "contacts",
+        "account": "alice",
+        "week": "2026-11-16",
+        "key": "eab46d3f3cc266967583c072a63efe2664189b68cfe25348546327bf8647faf1",
+        "rows": [
+            {
+                "kind": "contact",
+                "date": "2026-11-16",
+                "first_name": "Ada",
+                "last_name": "Qxc",
+                "title": "CTO",
+                "employer": "Qx Ltd",
+                "summary": "Qx asked how\nher team works",
+            },
+            {
+                "kind": "contact",
+                "date": "2026-11-17",
+                "first_name": "Bo",
+                "last_name": "Qxd",
+                "title": "Dev",
+                "employer": "Qx Ltd",
+                "summary": "Qx said hi",
+            },
+            {
+                "kind": "contact",
+                "date": "2026-11-18",
+                "first_name": "Cy",
+                "last_name": "Qxe",
+                "title": "Dev",
+                "employer": "Qx Ltd",
+                "summary": "Qx said hello",
+            },
+        ],
+    }
+
+
+@pytest.fixture
+def served(revealed: Path) -> Iterator[str]:
+    """The log's folder at an address, as a coach finds it on GitHub."""
+    handler = partial(SimpleHTTPRequestHandler, directory=str(revealed.parent / ".csc"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_a_log_at_an_address_is_what_rows_are_compared_with(served: str) -> None:
+    answer = contacts("confirm", "revealed.json", "--log", f"{served}/log.jsonl")
+    assert answer.code == 0, answer.err
+    assert answer.out.count("✓ confirmed") == 3
+    missing = contacts("confirm", "revealed.json", "--log", f"{served}/nowhere.jsonl")
+    assert missing.code == 2
+    assert "there is no log at that address. Open log.jsonl on GitHub, press Raw" in missing.err
+
+
+def test_a_log_without_digests_confirms_nothing(revealed: Path) -> None:
+    log = revealed.parent / LOG
+    lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    for week in lines:
+        week["requirements"][2]["evidence"] = []
+    log.write_text("".join(json.dumps(week) + "\n" for week in lines), "utf-8")
+    answer = contacts("confirm", "revealed.json", "--log", LOG)
+    assert (answer.code, answer.out) == (2, "")
+    assert "It was counted without a key" in answer.err

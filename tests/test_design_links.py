@@ -629,3 +629,21 @@ def test_a_hostile_answer_is_read_in_no_time(text: str) -> None:
     begun = time.monotonic()
     of_link(BOARD, Page(BOARD, text.encode(), "application/json"))
     assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ada.example is for sale. Buy this domain",
+        "Coming soon",
+        "This site is under construction",
+        "Welcome to nginx!",
+        "Oops. We couldn't find the page you were looking for",
+        "Index of /",
+        "InVision has shut down",
+        "This form can only be viewed by users in the owner's organization",
+    ],
+)
+def test_a_page_that_stands_in_for_the_document_is_not_it(said: str) -> None:
+    body = f"<title>Ada</title><p>{said}</p>"
+    assert doubt_of(OWN, Page(OWN, body.encode(), "text/html")) is not None

@@ -40,6 +40,8 @@ class Absent:
 class Unreachable:
     """The page could not be asked for, or no usable answer came. Proves nothing about the page.
 
+    With a status of 200, its server did send it, and it is too large to be read.
+
     Attributes:
         url: The address asked for, less any credentials in it.
         reason: What happened, one sentence without its full stop. Names hosts and never a path,

@@ -14,7 +14,8 @@ The work tree belongs to the student, so the rules are strict:
   ``pre-push`` hook does run, since it guards what leaves the machine and may have to upload files.
 - A published file that ``.gitignore`` names is committed all the same; asking for it to be
   published is the stronger word.
-- If the commit fails, the files are put back. If the push fails, the commit stays.
+- If the commit fails, the files are put back. If the push fails, the commit stays. If the run is
+  killed before it has committed, the next one puts the files back.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from typing import TYPE_CHECKING
 from csc_verify.errors import HeadMoved, PublishError
 from csc_verify.publish.git import NETWORK_SECONDS, Git, redacted
 from csc_verify.publish.git_failures import demand
+from csc_verify.publish.git_journal import noted, take_back_unfinished
 from csc_verify.publish.git_state import (
     Head,
     current_head,
@@ -34,6 +36,7 @@ from csc_verify.publish.git_state import (
     require_work_tree,
     untracked,
 )
+from csc_verify.publish.one_writer import alone_in
 from csc_verify.publish.store import Published
 from csc_verify.publish.tree_files import Written, take_back
 from csc_verify.publish.tree_paths import shown
@@ -122,20 +125,27 @@ class GitSnapshot:
         if target is not None:
             self._require_not_ahead(target, self._tips(target))
         # After the network's slow answer, so that little time is left for others to move.
-        self._require_unmoved()
-        require_committable(self.git)
-        require_own_files(self.git, paths)
-        added = untracked(self.git, paths)
-        written = self.files.write(changes)
-        try:
-            commit = self._commit(paths, added, message)
-        except PublishError as error:
-            after = self._take_back(added, written)
-            raise PublishError(f"{error.message}; {after}", error.hint) from error
+        with alone_in(self.files.root):
+            commit = self._write_and_commit(changes, paths, message)
         if target is None:
             return Published(commit, f"{self.files.root}@{self.head.branch}")
         self._push(commit, target)
         return Published(commit, str(target))
+
+    def _write_and_commit(
+        self, changes: tuple[FileChange, ...], paths: tuple[str, ...], message: str
+    ) -> str:
+        self._require_unmoved()
+        require_committable(self.git)
+        require_own_files(self.git, paths)
+        added = untracked(self.git, paths)
+        with noted(self.git, self.files, changes, added):
+            written = self.files.write(changes)
+            try:
+                return self._commit(paths, added, message)
+            except PublishError as error:
+                after = self._take_back(added, written)
+                raise PublishError(f"{error.message}; {after}", error.hint) from error
 
     def catch_up(self) -> Published | None:
         """Push the checked-out commit if it is one of ours, and a remote was given and lacks it.
@@ -296,10 +306,14 @@ class GitStore:
     def snapshot(self) -> GitSnapshot:
         """The work tree's files as they are now.
 
+        What a killed run wrote and did not commit is put back first.
+
         Raises:
             PublishError: The folder is no work tree's root, or git isn't there or refuses it.
         """
         files = FileStore(self.root).snapshot()
         git = Git(files.root, self.env)
         require_work_tree(git)
+        with alone_in(files.root) as alone:
+            take_back_unfinished(git, files.root, alone=alone)
         return GitSnapshot(files, git, current_head(git), self.remote, self.branch)

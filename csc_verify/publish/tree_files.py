@@ -19,7 +19,7 @@ from csc_verify.errors import PublishError
 from csc_verify.publish.tree_paths import readable_place, shown, writable_place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from csc_verify.model import FileChange
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 20_000_000
 """The largest file that is read or written; a log of fifty years is smaller."""
 
+_TEMPORARY = ".csc-verify-{}.tmp"
 _SPACE = "free some space and run again"
 _PERMISSION = "let this user write there, or publish another way"
 _IN_THE_WAY = "move what is there out of the way, or set publish.directory to another folder"
@@ -142,6 +143,21 @@ def write_files(
         return Written(_replace_all(root, staged), tuple(folders))
 
 
+def remove_leftovers(root: Path, paths: Iterable[str]) -> None:
+    """Remove the temporary files of runs that were killed.
+
+    Args:
+        root: A real path, without links. No other run writes below it.
+        paths: The files beside which they may lie.
+
+    Raises:
+        PublishError: A path is refused.
+    """
+    for folder in {writable_place(root, path).parent for path in paths}:
+        for leftover in folder.glob(_TEMPORARY.format("*")):
+            _remove_if_there(leftover)
+
+
 def take_back(root: Path, written: Written) -> tuple[str, ...]:
     """Undo a call of :func:`write_files`.
 
@@ -202,7 +218,7 @@ def _make_folders(path: str, folder: Path, leftovers: ExitStack) -> list[Path]:
 
 
 def _write_temporary(path: str, content: bytes, target: Path, leftovers: ExitStack) -> Path:
-    temporary = target.with_name(f".csc-verify-{secrets.token_hex(8)}.tmp")
+    temporary = target.with_name(_TEMPORARY.format(secrets.token_hex(8)))
     leftovers.callback(_remove_if_there, temporary)
     try:
         with temporary.open("xb") as file:

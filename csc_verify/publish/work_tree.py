@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csc_verify.errors import HeadMoved, PublishError
+from csc_verify.publish.one_writer import alone_in
 from csc_verify.publish.store import Published
-from csc_verify.publish.tree_files import Written, read_file, write_files
+from csc_verify.publish.tree_files import Written, read_file, remove_leftovers, write_files
 from csc_verify.publish.tree_paths import shown
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class FileSnapshot:
                 )
 
     def write(self, changes: tuple[FileChange, ...]) -> Written:
-        """Write all the changes or none of them; see :meth:`commit`."""
+        """Write all the changes or none of them; see :meth:`commit`. No other run may write."""
         return write_files(self.root, changes, self.require_unmoved)
 
     def catch_up(self) -> None:
@@ -81,7 +82,10 @@ class FileSnapshot:
             PublishError: It can't be done; nothing was written, or the text says what was.
         """
         del message
-        self.write(changes)
+        with alone_in(self.root) as alone:
+            if alone:
+                remove_leftovers(self.root, (change.path for change in changes))
+            self.write(changes)
         return Published(commit=None, where=str(self.root))
 
 

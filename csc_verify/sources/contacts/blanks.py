@@ -11,7 +11,18 @@ _LETTER_OR_DIGIT: Final = re.compile(r"[^\W_]")
 _NOTHING: Final = frozenset(
     (
         *("na", "none", "no", "nil", "null", "false", "0", "tbd", "tba", "todo", "pending"),
-        *("unknown", "notknown", "notsure", "dontknow", "idk", "empty", "blank"),
+        *("unsure", "notlisted", "nonegiven", "notprovided", "notitle", "noidea", "unemployed"),
+        *(
+            "betweenjobs",
+            "confidential",
+            "unknown",
+            "notknown",
+            "notsure",
+            "dontknow",
+            "idk",
+            "empty",
+            "blank",
+        ),
         *("unbekannt", "keine", "keiner", "desconocido", "desconocida", "ninguno"),
         *("inconnu", "inconnue", "aucun", "aucune"),
     )

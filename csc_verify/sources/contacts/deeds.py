@@ -35,6 +35,11 @@ _TO_SOMEBODY: Final = (
     r"|requests?|dms?|thanks|thank)"
 )
 _TALKED: Final = r"asked|talked|spoke|spoken|chatted|met|discussed|interviewed|introduced|learned"
+_TALKED_ALONE: Final = re.compile(_TALKED)
+_TO_A_PERSON: Final = re.compile(
+    r"\b(?:with|to|her|him|them|she|he|they|mr|ms|mrs|dr|cto|ceo|manager|recruiter|engineers?"
+    r"|developers?|lead|founders?|team)\b"
+)
 _AFTERWARDS: Final = re.compile(rf"\b(?:{_TO_SOMEBODY}|sent)\b")
 _WITH_SOMEBODY: Final = re.compile(rf"\b(?:{_TO_SOMEBODY}|{_TALKED})\b")
 # Things that are made of a deed; what else stands beside them says whether it was done.
@@ -51,7 +56,10 @@ _PLANNED: Final = re.compile(
     r"|thank|do|meet|ask|contact|speak|talk|apply))\b|n't\b|'ll\b"
 )
 _NOT: Final = frozenset(
-    ("not", "no", "never", "nothing", "nobody", "none", "without", "neither", "cannot", "be")
+    (
+        *("not", "no", "never", "nothing", "nobody", "none", "without", "neither", "cannot", "be"),
+        *("should", "would", "could", "might", "wish", "wished"),
+    )
 )
 _I: Final = frozenset(("i", "we", "i've", "we've", "ive", "weve"))
 # What may stand before a deed of one's own where no "I" does.
@@ -74,7 +82,10 @@ _OF_CONTACT: Final = re.compile(
     r"\b(?:interview\w*|calls?|called|screen(?:ing|s)?|coffees?|chats?|chatted|on-?site|meetings?"
     r"|lunch|conversations?|messag\w+|inmails?|dms?|follow(?:ed)?[- ]?ups?|phone|outreach|intros?"
     r"|introduc\w+|her|him|them|talk\w*|spoke|met|wrote|reached|contacted|thank\w*"
-    r"|(?:r[eé]sum[eé]|cv|application|portfolio) (?:review|feedback|advice|help|critique))\b"
+    r"|zooms?|called|bewerbungsgespr\w+|vorstellungsgespr\w+|gespräche?|telefonate?|telefoniert"
+    r"|angeschrieben|geschrieben|getroffen|kaffee"
+    r"|(?:r[eé]sum[eé]|cv|application|portfolio|cover letter) "
+    r"(?:review|feedback|advice|help|critique))\b"
 )
 _OF_FOLLOWING: Final = re.compile(
     r"\b(?:e-?mail\w*|messag\w+|inmails?|dms?|follow(?:ed)?[- ]?ups?|thank\w*|texted)\b"
@@ -144,6 +155,13 @@ def _of_deed(clause: str, found: re.Match[str]) -> Told:
         return Told.NOT_DONE
     leading = [word for word in before if word not in _BEFORE]
     is_own = not leading or leading[-1] in _I
+    if (
+        is_own
+        and _TALKED_ALONE.fullmatch(found[0])
+        and not _TO_A_PERSON.search(clause, found.end())
+    ):
+        # "Met all requirements" is no meeting.
+        return Told.UNCLEAR
     if is_own or _PERSON.match(clause, found.end()) or found[0].endswith((" her", " him", " them")):
         return Told.DONE
     return Told.UNCLEAR

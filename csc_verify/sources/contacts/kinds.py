@@ -39,7 +39,8 @@ _DONE: Final = frozenset(
 _TICKS: Final = frozenset("\u2713\u2714\u2611\u2705")
 _A_RESUME: Final = r"(?:r[eé]sum[eé]s?|cv|cover letter)"
 _APPLYING: Final = re.compile(
-    rf"\b(?:apply|applied|applying|applications?|{_A_RESUME}|beworben|bewerbung\w*|candidature"
+    rf"\b(?:apply|applied|applying|applications?|job apps?|{_A_RESUME}|beworben|\w*bewerbung\w*"
+    r"|candidature"
     r"|postul\w+|solicitud)\b",
     re.IGNORECASE,
 )
@@ -47,9 +48,17 @@ _APPLYING: Final = re.compile(
 _BEGINS_APPLYING: Final = re.compile(
     r"\W*(?:i (?:have )?)?(?:just |quick |easy |online |job )*"
     r"(?:applied\b|apply\W*$|apply (?:on|via|through)\b"
-    r"|application (?:sent|submitted|completed|only|via|on|through|online)\b"
+    r"|application (?:sent|submitted|completed|only|via|on|through|online|for)\b"
+    r"|(?:online )?(?:beworben|\w*bewerbung)\b"
     rf"|(?:submitted|sent|completed|filled|uploaded) (?:in |out )?(?:an? |the |my )?"
     rf"(?:online |job )?(?:applications?|{_A_RESUME}|form)\b)",
+    re.IGNORECASE,
+)
+_NOT_YET: Final = re.compile(
+    r"^\W*(?:(?:to|will) (?:contact|e-?mail|message|call|write|reach|ask|meet|text|ping|connect)\b"
+    r"|to[- ]?do\b|(?:have|has)(?:n['\u2019]t| not) (?:yet )?\w+|not (?:yet )?(?:contacted|started)"
+    r"|needs? to\b|plan(?:ning)? to\b|planned\b|draft(?:ed)?\W*$|saved\W*$|wish ?list\b"
+    r"|viewed (?:his |her |their )?profile)|\bcancell?ed\b|\bno[- ]show\b|\brescheduled\b",
     re.IGNORECASE,
 )
 _LOOKED_AT: Final = 1000
@@ -105,16 +114,22 @@ def told_beside_application(contact: Contact) -> Told | None:
     """What a row about an application says of a person; None if it is about something else."""
     action = contact.action[:_LOOKED_AT]
     has_action = not is_nothing(action)
-    if has_action:
-        is_so = _APPLYING.search(action) is not None
-    else:
-        is_so = _BEGINS_APPLYING.match(contact.summary) is not None
-    if not is_so:
+    is_kind = has_action and _APPLYING.search(action) is not None
+    is_noted = _BEGINS_APPLYING.match(contact.summary) is not None
+    if not is_kind and not is_noted:
         return None
-    kind = kind_tells_of_a_person(action if has_action else contact.summary)
     return max(
+        kind_tells_of_a_person(action) if has_action else Told.NOTHING,
         # What notes name need not have been done: "her team builds compilers".
-        kind if has_action else min(kind, Told.UNCLEAR),
+        min(kind_tells_of_a_person(contact.summary), Told.UNCLEAR),
         told_of_a_person(contact.summary),
         told_of_a_person(contact.follow_up),
+        # A channel ("LinkedIn") tells neither, whatever the notes begin with.
+        Told.UNCLEAR if has_action and not is_kind else Told.NOTHING,
     )
+
+
+def may_be_planned(contact: Contact) -> bool:
+    """Whether it may not have taken place: it is called a plan, or was cancelled."""
+    text = contact.summary if is_nothing(contact.action) else contact.action
+    return _NOT_YET.search(text[:_LOOKED_AT]) is not None

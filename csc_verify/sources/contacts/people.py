@@ -29,6 +29,13 @@ _ASIDE_SIGNS: Final = frozenset("()<>[]@:.")
 _ALSO: Final = re.compile(r"\s+(?:and|und)\s+|\s*[&+]\s*", re.IGNORECASE)
 _MAY_BE_ALSO: Final = re.compile(r"\s*[,/;\n]\s*")
 _TWO_WORDS: Final = 2
+_ROLE_ENDS: Final = frozenset(
+    (
+        *("recruiter", "hr", "team", "desk", "officer", "office", "department", "manager"),
+        *("engineer", "developer", "representative", "rep", "members"),
+    )
+)
+_NO_NAMES_IN: Final = frozenset(("from", "at", "lnu", "fnu", "someone", "somebody", "lastname"))
 _UMLAUTS: Final = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"))
 
 
@@ -43,6 +50,21 @@ def split_title(cell: str) -> tuple[str, str]:
     if found is None:
         return text, ""
     return text[: found.start()].strip(), text[found.end() :].strip().removesuffix(")").strip()
+
+
+def may_be_role(first: str, last: str) -> bool:
+    """Whether a name ends as the name of a role does, or says where somebody is from."""
+    words = [word.casefold() for word in f"{first} {last}".split()]
+    return words[-1] in _ROLE_ENDS or not _NO_NAMES_IN.isdisjoint(words)
+
+
+def is_without_space(name: str) -> bool:
+    """Whether a name is of a script that writes first and last name without a space."""
+    return (
+        len(name) > 1
+        and all(category(char) == "Lo" for char in name)
+        and any("\u2e80" <= char <= "\ud7ff" for char in name)
+    )
 
 
 def split_name(cell: str) -> tuple[str, str]:

@@ -20,15 +20,18 @@ _INTERNAL: Final = re.compile(r"\b(?:internal|in-? ?house)\b", re.IGNORECASE)
 _EMPLOYEE: Final = re.compile(r"\bemployees?\b", re.IGNORECASE)
 # Both of these, in either order, and with anything between.
 _OUTSIDE: Final = re.compile(
-    r"\b(?:external|outside|agency|agencies|third[- ]party|3rd[- ]party|independent|freelance"
+    r"\b(?:extern\w*|outside|agency|agencies|third[- ]party|3rd[- ]party|independent|freelance"
     r"|staffing)\b",
     re.IGNORECASE,
 )
 _RECRUITER: Final = re.compile(
-    r"\b(?:recruiters?|sourcers?|recruit(?:ment|ing) consultants?)\b", re.IGNORECASE
+    r"\b(?:recruiters?|recruiterin(?:nen)?|sourcers?|recruit(?:ment|ing) consultants?)\b",
+    re.IGNORECASE,
 )
 _HEADHUNTER: Final = re.compile(
-    r"\bheadhunters?\b|\b(?:recruit(?:ing|ment)|search|headhunting) firm\b", re.IGNORECASE
+    r"\bheadhunters?\b|\bpersonal(?:vermittl|berat)\w+"
+    r"|\b(?:recruit(?:ing|ment)|search|headhunting) firm\b",
+    re.IGNORECASE,
 )
 _CONSULTANT: Final = re.compile(r"\brecruit(?:ment|ing) consultants?\b", re.IGNORECASE)
 _RECRUITING: Final = re.compile(
@@ -83,6 +86,9 @@ def sign_of(contact: Contact) -> Sign | None:
     )
     if _EMPLOYEE.search(relation) or any(map(_INTERNAL.search, (relation, title, action))):
         return None
+    if _only_outside(relation) and not _RECRUITING.search(title):
+        # A designer of an agency recruits nobody.
+        return Sign(Kind.PERHAPS, Field.RELATION)
     for field, is_so in (
         (Field.RELATION, _is_kind(relation) or _is_external(relation)),
         (Field.TITLE, _is_external(title)),
@@ -92,11 +98,19 @@ def sign_of(contact: Contact) -> Sign | None:
             return Sign(Kind.EXTERNAL, field)
     if is_agency(contact.employer[:_LOOKED_AT]):
         return _at_agency(title)
+    if _RECRUITER.search(title) and _is_external(contact.summary[:_LOOKED_AT]):
+        return Sign(Kind.PERHAPS, Field.SUMMARY)
     return Sign(Kind.PERHAPS, Field.TITLE) if _CONSULTANT.search(title) else None
 
 
 def _is_external(text: str) -> bool:
     return bool(_HEADHUNTER.search(text) or (_OUTSIDE.search(text) and _RECRUITER.search(text)))
+
+
+def _only_outside(text: str) -> bool:
+    """Whether a cell says that somebody is from outside, and not that they recruit."""
+    words = {word.casefold() for word in _WORDS.findall(text)}
+    return bool(words) and words <= {"external", "agency", "an", "a", "from"}
 
 
 def _is_kind(text: str) -> bool:

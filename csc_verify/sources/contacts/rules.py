@@ -16,10 +16,17 @@ from csc_verify.sources.contacts.deeds import Told
 from csc_verify.sources.contacts.kinds import (
     is_event,
     may_be_event,
+    may_be_planned,
     told_beside_application,
     told_of_follow_up,
 )
-from csc_verify.sources.contacts.people import has_several, is_initial, is_role
+from csc_verify.sources.contacts.people import (
+    has_several,
+    is_initial,
+    is_role,
+    is_without_space,
+    may_be_role,
+)
 from csc_verify.sources.contacts.recruiters import Kind, sign_of
 
 if TYPE_CHECKING:
@@ -81,6 +88,24 @@ _FOLLOW_UP_UNCLEAR: Final = Objection(
     "write what you did, as in: emailed her on 2026-11-18",
     is_doubt=True,
 )
+_MAY_BE_PLANNED: Final = Objection(
+    Field.ACTION,
+    "it may be planned, or not have taken place",
+    "write what took place, as in: emailed her, she answered",
+    is_doubt=True,
+)
+_MAY_BE_ROLE: Final = Objection(
+    Field.NAME,
+    "it may be a role and no person's name",
+    "write the person's first and last name",
+    is_doubt=True,
+)
+_WITHOUT_SPACE: Final = Objection(
+    Field.NAME,
+    "first and last name can't be told apart",
+    "write a space between them",
+    is_doubt=True,
+)
 _MAY_BE_EVENT: Final = Objection(
     Field.ACTION,
     "it may be an event without a follow-up",
@@ -109,7 +134,20 @@ def _of_name(contact: Contact) -> Objection | None:
     if is_role(first, last):
         return _NOBODY
     if not first or not last:
-        return _NO_LAST if first else _NO_FIRST
+        return _of_half_a_name(first, last)
+    if may_be_role(first, last):
+        return _MAY_BE_ROLE
+    return _of_initials(contact)
+
+
+def _of_half_a_name(first: str, last: str) -> Objection:
+    if is_without_space(first or last):
+        return _WITHOUT_SPACE
+    return _NO_LAST if first else _NO_FIRST
+
+
+def _of_initials(contact: Contact) -> Objection | None:
+    first, last = contact.first, contact.last
     if is_initial(last):
         return _LAST_INITIAL
     if is_initial(first) and len(last.split()) == 1:
@@ -164,7 +202,11 @@ def _of_event(contact: Contact, now: datetime, zone: ZoneInfo) -> Objection | No
             return _NO_FOLLOW_UP if is_one else _MAY_BE_EVENT
 
 
+def _of_plan(contact: Contact) -> Objection | None:
+    return _MAY_BE_PLANNED if may_be_planned(contact) else None
+
+
 _RULES: Final[tuple[Callable[[Contact], Objection | None], ...]] = (
-    *(_of_name, _of_title, _of_employer, _of_recruiter, _of_application, _of_summary),
+    *(_of_name, _of_title, _of_employer, _of_recruiter, _of_application, _of_summary, _of_plan),
 )
 """What can speak against a row; the first that is certain stands, else the first doubt."""

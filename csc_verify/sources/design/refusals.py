@@ -22,6 +22,9 @@ _SAYS: Final = re.compile(
     r"|invalid[\s_-](?:token|credential)"
     r"|(?:is(?: not|n[\u2019']t)|no longer) available|\bunavailable\b"
     r"|(?:has been|was|is|account) (?:removed|deleted|suspended|private|password[- ]protected)\b"
+    r"|(?:can|could)(?: ?not|n[\u2019']t) find (?:the|this|that)? ?(?:page|site|file|link)"
+    r"|is for sale\b|buy this domain|coming soon\W*$|under construction|welcome to nginx"
+    r"|^\s*index of /|has shut down|can only be viewed by users in"
     r"|link (?:has |is )?expired|does(?: not|n[\u2019']t) exist|NotFound\b|AccessDenied",
     re.IGNORECASE,
 )

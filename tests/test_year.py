@@ -1,0 +1,314 @@
+"""Weeks that heal: a year of runs that come late, twice, not at all, or are killed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from csc_verify.demo.cast import ALICE
+from csc_verify.demo.student import DemoRepository, DemoStudent
+from csc_verify.demo.world import World
+from csc_verify.ledger import read_ledger
+from tests.year import BOT, PUBLISHED, WRITES, After, Did, Job, Starter, Year, git, planned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+# A scope that nobody has to be asked about: what a run writes is the same, and it is quick.
+CONFIGURATION = """\
+github: ana
+track: software-engineering
+timezone: Europe/Lisbon
+since: 2026-01-05
+scope: [contacts]
+"""
+ANA = DemoStudent(
+    login="ana",
+    id=583500,
+    name="Ana Roe",
+    situation="keeps to herself",
+    configuration=CONFIGURATION,
+    joined=datetime(2025, 12, 22, 12, tzinfo=UTC),
+    repositories=(DemoRepository("ana/ana"),),
+)
+MONDAY = datetime(2026, 1, 5, tzinfo=UTC)
+
+
+def alone(now: datetime) -> dict[str, str]:
+    """The environment of a run that asks nobody."""
+    return {
+        "PATH": os.environ["PATH"],
+        "GITHUB_REPOSITORY": "ana/ana",
+        "GITHUB_API_URL": "http://127.0.0.1:9",
+        "CSC_VERIFY_NOW": now.isoformat(),
+    }
+
+
+@pytest.fixture(scope="module")
+def starters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Starter, Starter]]:
+    tree = tmp_path_factory.mktemp("warm") / "tree"
+    set_up(tree)
+    job = Job(("run", "--publish", "none"), alone(MONDAY + timedelta(days=9)), tree)
+    with Starter() as one, Starter() as other:
+        one.warm_up(job)
+        other.warm_up(job)
+        yield one, other
+
+
+def set_up(tree: Path) -> None:
+    """A student's folder with a configuration, a README, and work that isn't done."""
+    (tree / ".github").mkdir(parents=True)
+    (tree / ".github/csc.yml").write_text(CONFIGURATION, "utf-8")
+    (tree / "README.md").write_text("# Ana\n<!-- csc:start -->\n<!-- csc:end -->\nMine.\n", "utf-8")
+    (tree / "draft.txt").write_text("not yet\n", "utf-8")
+
+
+def set_up_git(tree: Path) -> None:
+    """The same as a clone of a bare repository beside it."""
+    set_up(tree)
+    git(tree.parent, "init", "--quiet", "--bare", "--initial-branch", "main", "remote.git")
+    git(tree, "init", "--quiet", "--initial-branch", "main")
+    git(tree, "add", ".github", "README.md")
+    identity = ("-c", "user.name=Ana Roe", "-c", "user.email=ana@laptop.example")
+    git(tree, *identity, "commit", "--quiet", "--message", "Begin")
+    git(tree, "remote", "add", "origin", "../remote.git")
+    git(tree, "push", "--quiet", "--set-upstream", "origin", "main")
+
+
+def job(publish: str, now: datetime, tree: Path) -> Job:
+    push = ("--push", "origin") if publish == "git" else ()
+    return Job(("run", "--publish", publish, *push), alone(now), tree)
+
+
+def contents(tree: Path) -> dict[str, bytes]:
+    """Every file of the student's folder, by path."""
+    found = (path for path in tree.rglob("*") if path.is_file())
+    return {
+        path.relative_to(tree).as_posix(): path.read_bytes()
+        for path in found
+        if ".git" not in path.relative_to(tree).parts
+    }
+
+
+# --- a year ------------------------------------------------------------------------------------
+
+
+def test_the_plan_is_a_whole_year_and_has_everything() -> None:
+    weeks = planned()
+    assert [week.number for week in weeks] == list(range(1, 53))
+    assert (weeks[0].first, weeks[-1].first) == (date(2026, 1, 5), date(2026, 12, 28))
+    assert {week.did for week in weeks} == set(Did)
+    assert {week.after for week in weeks} == set(After)
+    assert {week.verdict for week in weeks} == {"met", "unmet", "unknown", "skipped"}
+
+
+def test_after_a_year_of_kills_and_outages_each_week_has_one_right_line(tmp_path: Path) -> None:
+    years = [Year(tmp_path / "api", "api", 7, kills=4), Year(tmp_path / "files", "files", 7, 2)]
+    with ThreadPoolExecutor() as pool:
+        wrong = list(pool.map(Year.live, years))
+    assert wrong == [[], []]
+    assert sum(year.tally.kills for year in years) >= 200
+    in_repository = years[0].tally
+    assert min(in_repository.commits, in_repository.pushes, in_repository.lost) > 0
+
+
+# --- a run that is killed in a work tree -------------------------------------------------------
+
+
+POPEN = ("subprocess.Popen",)
+FILES = tuple(event for event in WRITES if event not in POPEN)
+
+
+def killed_everywhere(
+    begun: Path, folder: Path, job: Job, starter: Starter, effects: range
+) -> Iterator[Path]:
+    """Copies of a student's folder in which a run was killed, each some effects later."""
+    for effect in effects:
+        copy = folder / f"{job.counted[0]}-{effect}"
+        shutil.copytree(begun, copy)
+        if starter.run(replace(job, folder=copy / "tree", effect=effect)).code == 0:
+            return
+        yield copy / "tree"
+
+
+@pytest.mark.parametrize("week", [1, 2])
+@pytest.mark.parametrize("publish", ["files", "git"])
+def test_wherever_a_run_is_killed_the_next_one_leaves_what_an_unharmed_one_would(
+    publish: str, week: int, tmp_path: Path, starters: tuple[Starter, Starter]
+) -> None:
+    starter, now = starters[0], MONDAY + timedelta(weeks=week, days=2)
+    begun, unharmed = tmp_path / "begun", tmp_path / "unharmed"
+    (set_up_git if publish == "git" else set_up)(begun / "tree")
+    if week == 2:
+        # Then no file is new.
+        assert starter.run(job(publish, now - timedelta(weeks=1), begun / "tree")).code == 0
+    shutil.copytree(begun, unharmed)
+    whole = replace(job(publish, now, unharmed / "tree"), counted=POPEN)
+    programs = starter.run(whole).effects
+    # Of the questions to git only the last ones come after a file was written.
+    trees = [*killed_everywhere(begun, tmp_path, whole, starter, range(max(programs - 6, 1), 999))]
+    step = 1 if publish == "files" else 4
+    in_files = replace(whole, counted=FILES)
+    trees += killed_everywhere(begun, tmp_path, in_files, starter, range(week, 999, step))
+    assert len(trees) > 5
+    for tree in trees:
+        ended = starter.run(job(publish, now, tree))
+        assert ended.code == 0, (tree, ended.err)
+        assert contents(tree) == contents(unharmed / "tree"), tree
+        if publish == "git":
+            assert git(tree, "status", "--porcelain") == "?? draft.txt\n", tree
+            authors = git(tree.parent / "remote.git", "log", "--format=%ae", "main").split()
+            assert authors == [*week * [BOT], "ana@laptop.example"], tree
+
+
+def kill_before_the_commit(tree: Path, now: datetime, starter: Starter) -> None:
+    """A run that is killed when its files are written and not committed."""
+    head = git(tree, "rev-parse", "HEAD")
+    begun, folder = tree.parent, tree.parent.parent / "trials"
+    shutil.copytree(begun, folder / "whole")
+    whole = replace(job("git", now, tree), counted=POPEN)
+    programs = starter.run(replace(whole, folder=folder / "whole/tree")).effects
+    copies = killed_everywhere(begun, folder, whole, starter, range(programs - 4, 999))
+    uncommitted = [git(copy, "rev-parse", "HEAD") == head for copy in copies]
+    last = programs - 5 + sum(uncommitted)
+    assert starter.run(replace(whole, effect=last)).code is None
+    assert (tree / ".csc/log.jsonl").exists()
+
+
+def test_what_the_student_changed_after_a_kill_is_neither_put_back_nor_committed(
+    tmp_path: Path, starters: tuple[Starter, Starter]
+) -> None:
+    tree, now = tmp_path / "begun/tree", MONDAY + timedelta(days=9)
+    set_up_git(tree)
+    kill_before_the_commit(tree, now, starters[0])
+    text = (tree / "README.md").read_text("utf-8") + "Written after the kill.\n"
+    (tree / "README.md").write_text(text, "utf-8")
+    ended = starters[0].run(job("git", now, tree))
+    assert ended.code == 0
+    assert (tree / "README.md").read_text("utf-8") == text
+    assert git(tree, "status", "--porcelain") == " M README.md\n?? draft.txt\n"
+    assert git(tree, "diff", "--name-only", "HEAD^", "HEAD", "--", "README.md") == ""
+
+
+def test_what_the_student_committed_after_a_kill_stays(
+    tmp_path: Path, starters: tuple[Starter, Starter]
+) -> None:
+    tree, now = tmp_path / "begun/tree", MONDAY + timedelta(days=9)
+    set_up_git(tree)
+    kill_before_the_commit(tree, now, starters[0])
+    written = contents(tree)
+    identity = ("-c", "user.name=Ana Roe", "-c", "user.email=ana@laptop.example")
+    git(tree, "add", "--all", ".csc", "README.md")
+    git(tree, *identity, "commit", "--quiet", "--message", "Everything")
+    assert starters[0].run(job("git", now, tree)).code == 0
+    assert contents(tree) == written
+    assert git(tree, "status", "--porcelain") == "?? draft.txt\n"
+
+
+@pytest.mark.parametrize("note", ["", "{}", '{"files": [[1]], "added": 3}', "[]"])
+def test_a_note_that_nobody_can_read_says_nothing(
+    note: str, tmp_path: Path, starters: tuple[Starter, Starter]
+) -> None:
+    tree = tmp_path / "tree"
+    set_up_git(tree)
+    (tree / ".git/csc-verify-unfinished.json").write_text(note, "utf-8")
+    assert starters[0].run(job("git", MONDAY + timedelta(days=9), tree)).code == 0
+    assert not (tree / ".git/csc-verify-unfinished.json").exists()
+
+
+# --- two at once -------------------------------------------------------------------------------
+
+
+def test_two_runs_at_once_lose_no_line_in_a_repository(
+    tmp_path: Path, starters: tuple[Starter, Starter]
+) -> None:
+    with World.start(tmp_path / "world", MONDAY, [ANA]) as world:
+        repository = world.repository(ANA)
+        begun = repository.head("main") or ""
+        for times in range(100):
+            now = MONDAY + timedelta(weeks=1 + times % 10, days=2)
+            if times % 10 == 0:
+                git(repository.path, "update-ref", "refs/heads/main", begun)
+            world.advance(now)
+            # The one that is a week behind knows nothing of the other's newest line.
+            clocks = (now, now + timedelta(weeks=1))
+            for starter, clock in zip(starters, clocks, strict=True):
+                env = {**world.env(ANA), "CSC_VERIFY_NOW": clock.isoformat()}
+                starter.start(Job(("run", "--publish", "api"), env, tmp_path))
+            ended = [starter.end() for starter in starters]
+            assert [each.code for each in ended] == [0, 0], ended
+            log = repository.object("main:.csc/log.jsonl")
+            assert log is not None
+            starts = [report.week.start for report in read_ledger(log.content.decode()).reports]
+            weeks = 2 + times % 10
+            assert starts == [(MONDAY + timedelta(weeks=week)).date() for week in range(weeks)]
+            assert len(log.content.splitlines()) == weeks
+            if times % 10 == 9:
+                trees = [commit.tree for commit in repository.log("main")]
+                assert len(trees) <= 2 + weeks
+                assert all(one != two for one, two in pairwise(trees))
+
+
+@pytest.mark.parametrize(("publish", "times"), [("files", 40), ("git", 15)])
+def test_two_runs_at_once_lose_no_line_in_a_folder(
+    publish: str, times: int, tmp_path: Path, starters: tuple[Starter, Starter]
+) -> None:
+    tree = tmp_path / "tree"
+    (set_up_git if publish == "git" else set_up)(tree)
+    for week in range(times):
+        now = MONDAY + timedelta(weeks=1 + week, days=2)
+        for starter, clock in zip(starters, (now, now + timedelta(weeks=1)), strict=True):
+            starter.start(Job(("run", "--publish", publish), alone(clock), tree))
+        ended = [starter.end() for starter in starters]
+        assert [each.code for each in ended] == [0, 0], ended
+        lines = (tree / ".csc/log.jsonl").read_text("utf-8")
+        assert len(read_ledger(lines).reports) == len(lines.splitlines()) == week + 2
+        if publish == "git":
+            assert git(tree, "status", "--porcelain") == "?? draft.txt\n"
+
+
+# --- the same bytes ----------------------------------------------------------------------------
+
+
+MACHINES = (
+    {"LC_ALL": "C", "LANG": "C", "TZ": "UTC", "PYTHONHASHSEED": "1"},
+    {
+        "LC_ALL": "tr_TR.ISO-8859-9",
+        "LANG": "tr_TR.ISO-8859-9",
+        "TZ": "Pacific/Kiritimati",
+        "PYTHONHASHSEED": "2",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+    },
+)
+
+
+def test_the_same_facts_give_the_same_bytes_on_every_machine(tmp_path: Path) -> None:
+    zoe = replace(ALICE, name="Zoë Şen 王")
+    made: list[Mapping[str, bytes]] = []
+    with World.start(tmp_path / "world", students=[zoe]) as world:
+        for number, machine in enumerate(MACHINES):
+            tree = tmp_path / str(number)
+            for path, content in world.files(zoe).items():
+                (tree / path).parent.mkdir(parents=True, exist_ok=True)
+                (tree / path).write_bytes(content)
+            subprocess.run(
+                [sys.executable, "-m", "csc_verify", "run", "--publish", "files"],
+                cwd=tree,
+                env={"PATH": os.environ["PATH"], **world.env(zoe), **machine},
+                stdout=subprocess.DEVNULL,
+                check=True,
+            )
+            made.append(contents(tree))
+    assert set(made[0]) >= {f".csc/{name}" for name in PUBLISHED}
+    assert made[0] == made[1]
