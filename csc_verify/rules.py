@@ -51,6 +51,8 @@ MOST_LEFT_OUT = 20
 MOST_EVIDENCE = 200
 """Pieces of evidence that a finding shows one by one: with the longest addresses and titles, what a
 line of the log can hold."""
+MOST_DIGESTS = 1000
+"""Digests that a finding shows: as many as a commitment can ask contacts for."""
 MOST_NOTES = 12
 """Notes about single items that a finding shows."""
 
@@ -150,7 +152,7 @@ def judge(
         count=count,
         source=", ".join(dict.fromkeys(answer.source for answer in evidence)),
         reason=_explain(requirement, count, tally.number_of(ItemKind.MODULE), reasons),
-        evidence=tuple(shown[:MOST_EVIDENCE]),
+        evidence=_cut(shown),
         left_out=_listed(tally.left_out, evidence),
         notes=(
             *_too_many(shown),
@@ -191,8 +193,15 @@ def _to_be_mended(evidence: Sequence[Evidence]) -> tuple[str, ...]:
 
 
 def _too_many(shown: Sequence[Counted]) -> tuple[str, ...]:
-    more = len(shown) - MOST_EVIDENCE
-    return (f"{more} more counted than are listed",) if more > 0 else ()
+    more = len(shown) - len(_cut(shown))
+    return (f"{more} more counted than are listed",) if more else ()
+
+
+def _cut(shown: Sequence[Counted]) -> tuple[Counted, ...]:
+    """What a line of the log can hold; digests are short, and each is needed to confirm a week."""
+    private = [counted for counted in shown if counted.digest]
+    public = [counted for counted in shown if not counted.digest]
+    return (*private[:MOST_DIGESTS], *public[:MOST_EVIDENCE])
 
 
 def _shown(counted: Sequence[Counted]) -> Iterator[Counted]:

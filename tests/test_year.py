@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +18,11 @@ import pytest
 from csc_verify.demo.cast import ALICE
 from csc_verify.demo.student import DemoRepository, DemoStudent
 from csc_verify.demo.world import World
+from csc_verify.errors import HeadMoved
 from csc_verify.ledger import read_ledger
+from csc_verify.model import FileChange
+from csc_verify.publish.one_writer import alone_in
+from csc_verify.publish.work_tree import FileStore
 from tests.year import BOT, PUBLISHED, WRITES, After, Did, Job, Starter, Year, git, planned
 
 if TYPE_CHECKING:
@@ -275,6 +280,31 @@ def test_two_runs_at_once_lose_no_line_in_a_folder(
         assert len(read_ledger(lines).reports) == len(lines.splitlines()) == week + 2
         if publish == "git":
             assert git(tree, "status", "--porcelain") == "?? draft.txt\n"
+
+
+def test_a_run_waits_for_another_one_that_writes_and_then_looks_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    root, real, waits = tmp_path.resolve(), fcntl.flock, Event()
+    (root / "log").write_bytes(b"one\n")
+    snapshot = FileStore(root).snapshot()
+    snapshot.read("log")
+
+    def flock(*arguments: int) -> None:
+        waits.set()
+        real(*arguments)
+
+    with ThreadPoolExecutor() as pool:
+        with alone_in(root) as alone_there:
+            assert alone_there
+            monkeypatch.setattr(fcntl, "flock", flock)
+            writing = pool.submit(snapshot.commit, (FileChange("log", b"one\nother\n"),), "Log")
+            assert waits.wait(60)
+            (root / "log").write_bytes(b"one\ntwo\n")
+        with pytest.raises(HeadMoved):
+            writing.result()
+    assert (root / "log").read_bytes() == b"one\ntwo\n"
 
 
 # --- the same bytes ----------------------------------------------------------------------------

@@ -32,7 +32,12 @@ _EVENT: Final = re.compile(
 _TWO_TALK: Final = re.compile(
     r"\b(?:interview\w*|calls?|called|screen(?:ing|s)?|coffees?|on-?site|phone)\b", re.IGNORECASE
 )
-_MAY_BE_EVENT: Final = re.compile(r"\W*networking\W*", re.IGNORECASE)
+_MAY_BE_EVENT: Final = re.compile(
+    r"^\W*networking\W*$|\b(?:workshops?|lunch (?:and|&) learn|info(?:rmation)? sessions?"
+    r"|career days?|summits?|demo days?|expo|linkedin live|podcasts?|ama|(?:job)?messe|konferenz"
+    r"|mixers?|happy hour|open house)\b",
+    re.IGNORECASE,
+)
 _DONE: Final = frozenset(
     ("yes", "y", "x", "done", "true", "1", "ok", "okay", "complete", "completed", "ja", "si", "oui")
 )
@@ -72,7 +77,8 @@ def is_event(contact: Contact) -> bool:
 
 def may_be_event(contact: Contact) -> bool:
     """Whether its kind can be either."""
-    return _MAY_BE_EVENT.fullmatch(contact.action[:_LOOKED_AT]) is not None
+    action = contact.action[:_LOOKED_AT]
+    return _MAY_BE_EVENT.search(action) is not None and _TWO_TALK.search(action) is None
 
 
 def told_of_follow_up(contact: Contact, now: datetime, zone: ZoneInfo) -> Told:

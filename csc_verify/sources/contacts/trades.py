@@ -40,9 +40,12 @@ _TRADE: Final = re.compile(
 )
 _FIRMS: Final = re.compile(
     r"(?:robert half|randstad|adecco|manpower(?:group)?|michael page|page personnel|kforce"
-    r"|tek ?systems|cybercoders|insight global|aerotek|jobot|jobspring|harvey nash"
+    r"|tek ?systems|cybercoders|insight global|aerotek|jobot|jobspring|harvey nash|akkodis"
+    r"|collabera|korn ferry|robert walters|nigel frank|jefferson frank|creative circle"
+    r"|kelly services|judge group|brooksource|signature consultants|workbridge associates"
+    r"|stem talent"
     # Names that others have too: these are the firms' whole names.
-    r"|(?:hays|apex systems|beacon hill)"
+    r"|(?:hays|apex systems|beacon hill|mondo|vaco|modis|experis|harnham|aquent)"
     r"(?: (?:plc|ag|inc|ltd|llc|us|usa|uk|germany|technology|talent|specialist\w*))?$)\b"
 )
 _LEGAL: Final = frozenset(
