@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from contextlib import chdir
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -370,6 +370,14 @@ def test_a_clone_is_audited_with_its_history(world: World, tmp_path: Path) -> No
     assert "final-line-changed" in answer.out
 
 
+def test_a_configuration_with_a_fault_of_today_makes_no_log_a_lie(world: World) -> None:
+    student = published(world, "bob")
+    world.add_commit_as_student(student, {".github/csc.yml": b"timezone: Nowhere/Here\n"}, "Oops")
+    data = as_json(audit(world, student, "--format", "json"))
+    assert data["outcome"] != "contradicted"
+    assert Kind.NO_CONFIGURATION.value in {remark["kind"] for remark in data["remarks"]}
+
+
 def test_a_log_alone_is_audited_without_a_history(world: World, tmp_path: Path) -> None:
     student = published(world, "bob")
     found = world.repository(student).object(f"main:{LOG}")
@@ -478,8 +486,7 @@ def test_what_the_log_says_against_what_is_found(
 
 
 def version(text: str, number: int, *, is_bot: bool = True, is_signed: bool = True) -> Version:
-    at = datetime(2026, 11, 24, tzinfo=UTC)
-    return Version(f"{number:040x}", at, "bot <b>", is_bot, is_signed, text)
+    return Version(f"{number:040x}", "bot <b>", is_bot, is_signed, text)
 
 
 def test_a_week_that_healed_is_no_change_of_a_final_line(world: World) -> None:

@@ -6,7 +6,6 @@ downloads.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from csc_verify.audit.values import Version
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from csc_verify.publish.git import Git
 
 MOST_VERSIONS: Final = 500
-_FIELDS: Final = "%H%x00%cI%x00%an%x00%ae"
+_FIELDS: Final = "%H%x00%an%x00%ae"
 _NO_NETWORK: Final = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
 
 
@@ -39,30 +38,22 @@ def local_versions(git: Git, path: str) -> tuple[Version, ...]:
     if listed.code:
         return ()
     fields = listed.output.decode("utf-8", "replace").strip("\0").split("\0")
-    rows = [fields[at : at + 4] for at in range(0, len(fields) - 3, 4)]
+    rows = [fields[at : at + 3] for at in range(0, len(fields) - 2, 3)]
     return tuple(_version(git, path, row) for row in reversed(rows))
 
 
 def _version(git: Git, path: str, row: list[str]) -> Version:
-    commit, at, name, email = row
+    commit, name, email = row
     found = git.ask("cat-file", "blob", f"{commit}:{path}", more_env=_NO_NETWORK)
     text = found.output.decode("utf-8", "replace") if not found.code else ""
     return Version(
         commit=commit,
-        at=_instant(at),
         author=f"{name} <{email}>",
         is_bot=email == BOT_EMAIL,
         # To check a signature, git would run whatever program the repository names.
         is_signed=None,
         text=text,
     )
-
-
-def _instant(at: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(at)
-    except ValueError:
-        return None
 
 
 def read_at_most(git: Git, path: str, most: int) -> bytes | None:

@@ -12,6 +12,7 @@ from csc_verify.audit.values import Version
 from csc_verify.errors import GitHubError
 from csc_verify.github.queries import document
 from csc_verify.publish.git_store import BOT_EMAIL
+from csc_verify.publish.github_place import object_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,11 +39,11 @@ def versions_on_github(
     for _ in range(MOST_PAGES):
         asked = {"owner": owner, "name": name, "branch": branch or "HEAD", "path": path}
         answer = github.query(document("versions"), {**asked, "after": after})
-        history = _at(answer.data, "repository", "object", "history")
+        history = object_at(answer.data, "repository", "object", "history")
         nodes = history.get("nodes")
         rows = [node for node in nodes if isinstance(node, dict)] if isinstance(nodes, list) else []
         found.extend(_version(github, repository, node) for node in rows)
-        page = _at(history, "pageInfo")
+        page = object_at(history, "pageInfo")
         cursor = page.get("endCursor")
         if page.get("hasNextPage") is not True or not isinstance(cursor, str):
             break
@@ -51,18 +52,17 @@ def versions_on_github(
 
 
 def _version(github: GitHub, repository: str, node: Mapping[str, object]) -> Version:
-    author, signature = _at(node, "author"), node.get("signature")
+    author, signature = object_at(node, "author"), node.get("signature")
     name, email = str(author.get("name") or ""), str(author.get("email") or "")
     is_signed = isinstance(signature, dict) and bool(
         signature.get("isValid") and signature.get("wasSignedByGitHub")
     )
     return Version(
         commit=str(node.get("oid") or ""),
-        at=_instant(node.get("committedDate")),
         author=f"{name} <{email}>",
         is_bot=email == BOT_EMAIL,
         is_signed=is_signed,
-        text=_text(github, repository, _at(node, "file", "object")),
+        text=_text(github, repository, object_at(node, "file", "object")),
     )
 
 
@@ -92,8 +92,8 @@ def look_at_commit(github: GitHub, url: str, report: Report) -> Seen:
         answer = github.query(document("single"), {"owner": owner, "name": name, "oid": oid})
     except GitHubError:
         return Seen(Sight.GONE)
-    repository = _at(answer.data, "repository")
-    commit = _at(repository, "object")
+    repository = object_at(answer.data, "repository")
+    commit = object_at(repository, "object")
     days = [
         day.date()
         for key in ("authoredDate", "committedDate")
@@ -101,7 +101,7 @@ def look_at_commit(github: GitHub, url: str, report: Report) -> Seen:
     ]
     if repository.get("isPrivate") is not False or not days:
         return Seen(Sight.GONE)
-    return _judged(url, days, _at(commit, "author", "user"), report)
+    return _judged(url, days, object_at(commit, "author", "user"), report)
 
 
 def _judged(url: str, days: list[date], user: Mapping[str, object], report: Report) -> Seen:
@@ -120,10 +120,3 @@ def _instant(value: object) -> datetime | None:
         return datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
-
-
-def _at(data: Mapping[str, object], *path: str) -> Mapping[str, object]:
-    for key in path:
-        inner = data.get(key)
-        data = inner if isinstance(inner, dict) else {}
-    return data

@@ -84,6 +84,7 @@ class Kind(StrEnum):
     UNSIGNED = "unsigned-commit"
     FORCE_PUSHED = "force-pushed"
     NO_HISTORY = "history-not-seen"
+    NO_CONFIGURATION = "configuration-not-read"
     ATTESTED = "attested"
     NOT_ATTESTED = "not-attested"
     BEGUN_LATER = "attested-from-later-on"
@@ -117,7 +118,6 @@ class Version:
 
     Attributes:
         commit: The commit's id.
-        at: When it was committed, an instant; None where it isn't told.
         author: The author's name and address, as git has it.
         is_bot: Whether that is the workflows' bot.
         is_signed: Whether GitHub vouches for its signature; None where that can't be seen.
@@ -125,7 +125,6 @@ class Version:
     """
 
     commit: str
-    at: datetime | None
     author: str
     is_bot: bool
     is_signed: bool | None

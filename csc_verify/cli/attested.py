@@ -14,6 +14,7 @@ from csc_verify.audit import Kind, Remark
 from csc_verify.errors import GitHubError, UsageError
 from csc_verify.fetch import PROJECT_URL
 from csc_verify.github.queries import document
+from csc_verify.publish.github_place import object_at
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -94,11 +95,8 @@ def _whose(arguments: Namespace, github: GitHub, repository: str | None) -> Whos
         )
     owner, _, name = repository.partition("/")
     data = github.query(document("identity"), {"owner": owner, "name": name}).data
-    found = data.get("repository")
-    fields = found if isinstance(found, dict) else {}
-    theirs = fields.get("owner")
-    number = fields.get("databaseId")
-    account = theirs.get("databaseId") if isinstance(theirs, dict) else None
+    number = object_at(data, "repository").get("databaseId")
+    account = object_at(data, "repository", "owner").get("databaseId")
     if not isinstance(number, int) or not isinstance(account, int):
         raise UsageError(
             f"GitHub does not tell the numbers of {repository}", "See that it is there"

@@ -15,6 +15,8 @@ from csc_verify.audit.page import to_text
 from csc_verify.cli import wiring
 from csc_verify.cli.arguments import DEFAULT_CONFIG
 from csc_verify.cli.attested import attested, with_attestation
+from csc_verify.cli.contacts.logs import MOST_BYTES
+from csc_verify.cli.contacts.private import read_own_file
 from csc_verify.config import Config, read_config, read_settings
 from csc_verify.errors import ConfigError, GitHubError, UsageError
 from csc_verify.ledger import read_ledger
@@ -101,7 +103,7 @@ def _found(log: str, env: Mapping[str, str], sources: Sources) -> _Found:
     if path.is_dir():
         return _in_folder(path, env)
     if path.is_file():
-        text = path.read_bytes().decode("utf-8", "surrogateescape")
+        text = read_own_file(log, MOST_BYTES).decode("utf-8", "surrogateescape")
         return _Found(log, text, Config(), lambda _: None, remarks=(_no_history(),))
     if _REPOSITORY.fullmatch(log):
         return _on_github(log, sources)
@@ -126,7 +128,7 @@ def _in_folder(folder: Path, env: Mapping[str, str]) -> _Found:
     text = _text(read(path), f"{folder}/{path}")
     versions = local_versions(git, path)
     return _Found(
-        str(folder), text, config, read, versions=versions, remarks=remarks or _unless(versions)
+        str(folder), text, config, read, versions=versions, remarks=(*remarks, *_unless(versions))
     )
 
 
@@ -175,7 +177,7 @@ def _config(read: Callable[[str], bytes | None]) -> tuple[Config, tuple[Remark, 
         return read_config(content, DEFAULT_CONFIG), ()
     except ConfigError as error:
         text = f"{DEFAULT_CONFIG} can't be used: {error.problems[0]}"
-        return Config(), (Remark(Kind.INCONSISTENT, text),)
+        return Config(), (Remark(Kind.NO_CONFIGURATION, text),)
 
 
 def _text(content: bytes | None, where: str) -> str:

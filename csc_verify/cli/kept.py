@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
 from csc_verify.addresses import web_address
 from csc_verify.config.settings import CONTACTS_KEY
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from csc_verify.fetch import Fetcher
     from csc_verify.publish.store import Snapshot
     from csc_verify.verify import Sources
+
+    Read: TypeAlias = Callable[[str], bytes | Unusable | None]
 
 _ENV = "env:"
 _ADDRESS_WITHOUT_SCHEME = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}/\S")
@@ -74,10 +76,7 @@ ACTIVITIES: Final = Kept(
 
 
 def with_kept_files(
-    sources: Sources,
-    config: Config,
-    env: Mapping[str, str],
-    read: Callable[[str], bytes | Unusable | None],
+    sources: Sources, config: Config, env: Mapping[str, str], read: Read
 ) -> Sources:
     """The sources with what the student keeps.
 
@@ -85,21 +84,36 @@ def with_kept_files(
         sources: Where other evidence comes from; its fetcher fetches addresses.
         config: Names the files.
         env: Holds the secrets.
-        read: Reads a file by its path.
+        read: Reads a file by its path; None if there is none.
     """
+    return replace(
+        sources,
+        tracker=kept_tracker(sources, config, env, read),
+        activities=kept_activities(sources, config, env, read),
+    )
 
-    def kept(file: Kept, place: str | None) -> bytes | Unusable | None:
-        return None if place is None else read_kept(file, place, env, sources.fetcher, read)
 
-    tracker = kept(TRACKER, config.contacts.tracker)
-    activities = kept(ACTIVITIES, config.design.activities)
-    if isinstance(activities, bytes):
-        is_secret = (config.design.activities or "").startswith(_ENV)
-        taken = {_variable(config.contacts.tracker), _variable(config.design.activities)}
-        links = {name: value for name, value in env.items() if name not in taken}
-        listed = Activities(activities, is_secret, lambda name: link_in(name, links))
-        return replace(sources, tracker=tracker, activities=listed)
-    return replace(sources, tracker=tracker, activities=activities)
+def kept_tracker(
+    sources: Sources, config: Config, env: Mapping[str, str], read: Read
+) -> bytes | Unusable | None:
+    """The tracker; None if none is configured. Arguments as above."""
+    place = config.contacts.tracker
+    return None if place is None else read_kept(TRACKER, place, env, sources.fetcher, read)
+
+
+def kept_activities(
+    sources: Sources, config: Config, env: Mapping[str, str], read: Read
+) -> Activities | Unusable | None:
+    """The list of activities; None if none is configured. Arguments as above."""
+    place = config.design.activities
+    if place is None:
+        return None
+    content = read_kept(ACTIVITIES, place, env, sources.fetcher, read)
+    if isinstance(content, Unusable):
+        return content
+    taken = {_variable(config.contacts.tracker), _variable(place)}
+    links = {name: value for name, value in env.items() if name not in taken}
+    return Activities(content, place.startswith(_ENV), lambda name: link_in(name, links))
 
 
 def link_in(name: str, env: Mapping[str, str]) -> str | None:
@@ -117,7 +131,7 @@ def read_kept(
     place: str,
     env: Mapping[str, str],
     fetcher: Fetcher,
-    read: Callable[[str], bytes | Unusable | None],
+    read: Read,
 ) -> bytes | Unusable:
     """The file's content, or why there is none.
 
@@ -194,7 +208,7 @@ def in_work_tree(path: str) -> bytes | Unusable | None:
         return Unusable("can't be read where it is configured to be", "See its permissions")
 
 
-def in_snapshot(snapshot: Snapshot) -> Callable[[str], bytes | Unusable | None]:
+def in_snapshot(snapshot: Snapshot) -> Read:
     """Files of a repository, by their paths."""
 
     def read(path: str) -> bytes | Unusable | None:

@@ -8,7 +8,7 @@ from csc_verify.cli import wiring
 from csc_verify.cli.arguments import DEFAULT_CONFIG
 from csc_verify.cli.contacts.logs import read_log, week_in
 from csc_verify.cli.contacts.private import refuse_on_runner, write_out
-from csc_verify.cli.kept import in_work_tree, with_kept_files
+from csc_verify.cli.kept import in_work_tree, kept_activities, kept_tracker
 from csc_verify.config import read_settings
 from csc_verify.config.settings import CONTACTS_KEY
 from csc_verify.disclosure import Row, digests_of, disclose, to_document
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from csc_verify.config import Config, Settings
     from csc_verify.disclosure import Purpose
     from csc_verify.model import Report
+    from csc_verify.sources.design import Activities
     from csc_verify.verify import Sources
     from csc_verify.week import Week
 
@@ -53,7 +54,7 @@ def command(arguments: Namespace, env: Mapping[str, str], terminal: Terminal) ->
     report = week_in(ledger, week.first)
     counted = _counted(report, of)
     with wiring.open_sources(settings, terminal) as sources:
-        rows = _rows(of, week, config, with_kept_files(sources, config, env, in_work_tree))
+        rows = _rows(of, week, config, env, sources)
     # The line may have been made under an older name of the account.
     names = [line.student.github for line in ledger.reports]
     accounts = dict.fromkeys([report.student.github, *names, config.github or ""])
@@ -95,14 +96,16 @@ def _counted(report: Report, of: Purpose) -> int:
     return counted
 
 
-def _rows(of: Purpose, week: Week, config: Config, sources: Sources) -> Sequence[Row]:
+def _rows(
+    of: Purpose, week: Week, config: Config, env: Mapping[str, str], sources: Sources
+) -> Sequence[Row]:
     """Everything that the student's file holds and that may have counted in the week."""
     match of:
         case RequirementId.CONTACTS:
-            found = _contacts(week, config, sources)
+            found = _contacts(week, config, kept_tracker(sources, config, env, in_work_tree))
             name, setting = "the tracker", "contacts.tracker"
         case RequirementId.DESIGN:
-            found = _activities(config, sources)
+            found = _activities(config, kept_activities(sources, config, env, in_work_tree))
             name, setting = "the list of activities", "design.activities"
         case RequirementId.CONTRIBUTIONS | RequirementId.BLOG:
             raise UsageError(f"nothing of {of.value} is private", "Name contacts or design")
@@ -115,10 +118,12 @@ def _rows(of: Purpose, week: Week, config: Config, sources: Sources) -> Sequence
     return found
 
 
-def _contacts(week: Week, config: Config, sources: Sources) -> list[Row] | Unusable | None:
-    if sources.tracker is None or isinstance(sources.tracker, Unusable):
-        return sources.tracker
-    read = read_contacts(sources.tracker, dict(config.contacts.columns), config.zone())
+def _contacts(
+    week: Week, config: Config, tracker: bytes | Unusable | None
+) -> list[Row] | Unusable | None:
+    if tracker is None or isinstance(tracker, Unusable):
+        return tracker
+    read = read_contacts(tracker, dict(config.contacts.columns), config.zone())
     if isinstance(read, Unusable):
         return read
     # A date like 3/2/2026 is read by the whole column, so that a row which was added since may turn
@@ -130,8 +135,10 @@ def _contacts(week: Week, config: Config, sources: Sources) -> list[Row] | Unusa
     ]
 
 
-def _activities(config: Config, sources: Sources) -> list[Row] | Unusable | None:
-    if sources.activities is None or isinstance(sources.activities, Unusable):
-        return sources.activities
-    read = private_activities(sources.activities, config.zone())
+def _activities(
+    config: Config, activities: Activities | Unusable | None
+) -> list[Row] | Unusable | None:
+    if activities is None or isinstance(activities, Unusable):
+        return activities
+    read = private_activities(activities, config.zone())
     return read if isinstance(read, Unusable) else [Row(kind, fields) for kind, fields in read]
