@@ -48,11 +48,19 @@ def plain(text: str, limit: int = TITLE_LENGTH) -> str:
         text: Anything.
         limit: The most characters to return, the ellipsis included.
     """
-    spaced = "".join(" " if char.isspace() else char for char in text[: limit * _LOOKED_AT])
-    folded = " ".join("".join(filter(_wanted, spaced)).split())
+    folded = " ".join(_visible(text[: limit * _LOOKED_AT]).split())
     if not any(map(_seen_alone, folded)):
         return ""
     return folded if len(folded) <= limit else folded[: limit - 1].rstrip() + "…"
+
+
+def _visible(text: str) -> str:
+    # Most texts are already so, and a log has thousands: what Python calls printable is of none of
+    # the unwanted categories, and its only white space is the blank.
+    if text.isprintable() and _BLANKS.isdisjoint(text):
+        return text
+    spaced = (" " if char.isspace() else char for char in text)
+    return "".join(filter(_wanted, spaced))
 
 
 def _wanted(char: str) -> bool:

@@ -59,6 +59,10 @@ class TestPlain:
         once = escape.plain(text)
         assert escape.plain(once) == once
 
+    @given(ANY_TEXT)
+    def test_is_the_same_beside_what_nobody_sees(self, text: str) -> None:
+        assert escape.plain(f"{text}\u2060") == escape.plain(text) == escape.plain(f"\x00{text}")
+
     def test_does_not_read_a_huge_text_to_its_end(self) -> None:
         assert escape.plain(" " * 10_000_000 + "x") == ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -11,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -23,6 +24,7 @@ from csc_verify.ledger import read_ledger
 from csc_verify.model import FileChange
 from csc_verify.publish.one_writer import alone_in
 from csc_verify.publish.work_tree import FileStore
+from tests.commands import call
 from tests.year import BOT, PUBLISHED, WRITES, After, Did, Job, Starter, Year, git, planned
 
 if TYPE_CHECKING:
@@ -118,13 +120,109 @@ def test_the_plan_is_a_whole_year_and_has_everything() -> None:
 
 
 def test_after_a_year_of_kills_and_outages_each_week_has_one_right_line(tmp_path: Path) -> None:
-    years = [Year(tmp_path / "api", "api", 7, kills=4), Year(tmp_path / "files", "files", 7, 2)]
-    with ThreadPoolExecutor() as pool:
-        wrong = list(pool.map(Year.live, years))
-    assert wrong == [[], []]
-    assert sum(year.tally.kills for year in years) >= 200
-    in_repository = years[0].tally
-    assert min(in_repository.commits, in_repository.pushes, in_repository.lost) > 0
+    with Year(tmp_path, "api", 7, kills=6) as year:
+        assert year.live() == []
+        assert year.tally.kills >= 200
+        assert min(year.tally.commits, year.tally.pushes, year.tally.lost, year.tally.moved) > 0
+        all_of_it_is_confirmed(year)
+        every_tampering_with_it_is_found(year)
+
+
+def test_a_year_in_a_folder_ends_no_other_way(tmp_path: Path) -> None:
+    with Year(tmp_path, "files", 7, kills=2) as year:
+        assert year.live() == []
+        assert year.tally.kills >= 70
+
+
+# --- that year, audited ------------------------------------------------------------------------
+
+
+def audited(year: Year) -> dict[str, Any]:
+    answer = call("audit", "ana/ana", "--format", "json", env=year.world.env(year.student))
+    found: dict[str, Any] = json.loads(answer.out)
+    return found
+
+
+def all_of_it_is_confirmed(year: Year) -> None:
+    weeks = audited(year)["weeks"]
+    # The log could not know what surfaced when nobody looked any more.
+    harsher = [week["start"] for week in weeks if week["outcome"] != "confirmed"]
+    assert harsher == [
+        week.first.isoformat()
+        for week in year.weeks
+        if week.did in {Did.TOO_LATE_PUSH, Did.TOO_LATE_FEED} and week.verdict == "unmet"
+    ]
+    assert all(
+        recheck["outcome"] == "confirmed" or "in the student's favour" in recheck["why"]
+        for week in weeks
+        for recheck in week["requirements"]
+    )
+    env = {**year.world.env(year.student), "GITHUB_REPOSITORY": "ana/ana"}
+    for start in harsher:
+        assert call("run", "--publish", "api", "--recheck", start, env=env).code == 0
+    audit = audited(year)
+    assert [week["outcome"] for week in audit["weeks"]] == ["confirmed"] * 52
+    assert audit["outcome"] == "confirmed"
+
+
+def every_tampering_with_it_is_found(year: Year) -> None:
+    """Ten kinds at once, each in a week of its own, and each told by that week."""
+    repository = year.world.repository(year.student)
+    log = repository.object("main:.csc/log.jsonl")
+    assert log is not None
+    lines = [json.loads(line) for line in log.content.decode().splitlines()]
+    starts = [line["week"]["start"] for line in lines]
+    whole_weeks = [n for n, week in enumerate(year.weeks) if week.did is Did.ALL][:8]
+    one, two, three, four, five, six, seven, eight = whole_weeks
+    unmet = next(n for n, week in enumerate(year.weeks) if week.did is Did.NO_POST)
+    failed = next(n for n, week in enumerate(year.weeks) if week.did is Did.FOUR)
+
+    # 1: an unmet week is called met, with another week's post.
+    lines[unmet]["verdict"] = "met"
+    lines[unmet]["requirements"][1].update(
+        verdict="met", count=1, evidence=lines[one]["requirements"][1]["evidence"]
+    )
+    # 2: a minimum is lowered until the week is met.
+    lines[failed]["verdict"] = "met"
+    lines[failed]["requirements"][0].update(verdict="met", minimum=4)
+    # 3 to 9: a count, a repeated line, the scope, the time of the check, the week's own verdict,
+    # the weekday, and a verdict without evidence.
+    lines[two]["requirements"][0]["count"] = 50
+    lines[three]["commitment"]["scope"] = ["contributions"]
+    lines[three]["requirements"][1].update(verdict="skipped", count=0, evidence=[])
+    lines[four]["checked_at"] = f"{starts[four]}T12:00:00Z"
+    lines[five]["verdict"] = "unmet"
+    lines[six]["week"]["iso"] = lines[one]["week"]["iso"]
+    lines[seven]["requirements"][1]["evidence"] = []
+    dropped = lines.pop(eight)
+    lines.insert(eight, lines[one])
+    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    changed = {".csc/log.jsonl": text.encode()}
+    year.world.add_commit_as_student(year.student, changed, "Tidy up")
+
+    audit = audited(year)
+    assert audit["outcome"] == "contradicted"
+    told = {(remark["kind"], remark["text"]) for remark in audit["remarks"]}
+    for kind, said in (
+        ("counted-twice", starts[unmet]),
+        ("minimum-lowered", starts[failed]),
+        ("inconsistent-line", f"{starts[two]}: contributions: it counts 50"),
+        ("scope-narrowed", starts[three]),
+        ("final-too-early", starts[four]),
+        ("inconsistent-line", f"{starts[five]}: its verdict is unmet"),
+        ("inconsistent-line", f"{starts[six]}: it is called"),
+        ("inconsistent-line", f"{starts[seven]}: blog: it counts 1"),
+        ("week-dropped", dropped["week"]["start"]),
+        ("gap", dropped["week"]["start"]),
+        ("duplicate-week", starts[one]),
+        ("commit-by-somebody-else", "Ana Roe"),
+        *(("final-line-changed", starts[n]) for n in (unmet, failed, *whole_weeks[1:7])),
+    ):
+        assert any(kind == each and said in text for each, text in told), (kind, said, told)
+    outcomes = {week["start"]: week["outcome"] for week in audit["weeks"]}
+    assert outcomes[starts[unmet]] == "contradicted"
+    touched = {starts[n] for n in (unmet, failed, *whole_weeks)}
+    assert {outcomes[start] for start in starts if start not in touched} == {"confirmed"}
 
 
 # --- a run that is killed in a work tree -------------------------------------------------------

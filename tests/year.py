@@ -21,6 +21,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import Future
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -468,6 +469,8 @@ class Year:
 
     Attributes:
         tally: What happened so far.
+        student: Who lives it.
+        world: Where; there while the year is entered.
     """
 
     def __init__(self, folder: Path, publish: str, seed: int, kills: int) -> None:
@@ -476,8 +479,8 @@ class Year:
         self.publish = publish
         self._kills = kills
         self._rng = Random(f"{publish} {seed}")
-        self._student = student(self.weeks, self._rng)
-        self._start = self._student.joined.astimezone(UTC) + timedelta(hours=1)
+        self.student = student(self.weeks, self._rng)
+        self._start = self.student.joined.astimezone(UTC) + timedelta(hours=1)
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self._weather = After.RUNS
@@ -490,30 +493,43 @@ class Year:
         self._usual_effects = 20
         self._at_request: dict[int, Callable[[], object]] = {}
         self._lock = threading.Lock()
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        world = World.start(self._folder / "world", self._start, [self.student])
+        self.world = self._open.enter_context(world)
+        self._one = self._open.enter_context(Starter())
+        self._other = self._open.enter_context(Starter())
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._open.close()
 
     def live(self) -> list[str]:
         """Lets the year happen; returns what is wrong with what is left."""
-        with (
-            World.start(self._folder / "world", self._start, [self._student]) as self.world,
-            Starter() as self._one,
-            Starter() as self._other,
-        ):
-            self._set_up()
-            self._set_faults()
-            # With posts to read, or each run would begin by compiling what reads them.
-            self._advance(_local(date(2026, 2, 3)))
-            for starter in (self._one, self._other):
-                starter.warm_up(replace(self._job(), arguments=("run", "--publish", "none")))
-            for week in self.weeks:
-                if week.after is not After.OFF:
-                    self._days_after(week)
-            self._look_again_and_find_nothing()
-            return [*self._wrong_in_the_log(), *self._wrong_in_the_history()]
+        self._set_up()
+        self._set_faults()
+        # With posts to read, or each run would begin by compiling what reads them.
+        self._advance(_local(date(2026, 2, 3)))
+        for starter in (self._one, self._other):
+            starter.warm_up(replace(self._job(), arguments=("run", "--publish", "none")))
+        for week in self.weeks:
+            if week.after is not After.OFF:
+                self._days_after(week)
+        self._look_again_and_find_nothing()
+        wrong = [*self._wrong_in_the_log(), *self._wrong_in_the_history()]
+        self._set_faults()
+        return wrong
 
     # --- the student's side ---
 
     def _set_up(self) -> None:
-        self._repository = self.world.repository(self._student)
+        self._repository = self.world.repository(self.student)
         self.world.hub.repositories["ana/ana-before"] = self.world.hub.repositories["ana/ana"]
         self._tree = self._folder / "tree"
         if self.publish == "git":
@@ -523,7 +539,7 @@ class Year:
             self._push()
             git(self._tree, "pull", "--quiet")
         else:
-            for path, content in self.world.files(self._student).items():
+            for path, content in self.world.files(self.student).items():
                 (self._tree / path).parent.mkdir(parents=True, exist_ok=True)
                 (self._tree / path).write_bytes(content)
         # Work that isn't done: no run may touch it.
@@ -681,7 +697,7 @@ class Year:
         assert (self._repository.head("main"), _contents(self._tree)) == before
 
     def _job(self, name: str = "ana/ana") -> Job:
-        env = self.world.env(self._student) | {
+        env = self.world.env(self.student) | {
             "PATH": os.environ["PATH"],
             "HOME": str(self._folder),
             "GITHUB_REPOSITORY": name,

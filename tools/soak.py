@@ -38,7 +38,8 @@ def live(way: str, seed: int, kills: int) -> bool:
     folder = Path(tempfile.mkdtemp(prefix=f"soak-{way}-{seed}-"))
     year, begun = Year(folder, way, seed, kills), perf_counter()
     try:
-        wrong = year.live()
+        with year:
+            wrong = year.live()
     except AssertionError as error:
         wrong = [f"a run ended as it must not: {error}"]
     tally, seconds = year.tally, perf_counter() - begun
