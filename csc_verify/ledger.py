@@ -24,6 +24,9 @@ from csc_verify.model import Claim, Finding, Report, RequirementId, Revision, Ve
 from csc_verify.record import from_line, to_line, week_of_line
 from csc_verify.week import Week, WeekState
 
+BY_HAND = "rechecked by hand"
+"""Why a line changed that somebody had asked to recheck."""
+
 HEALING = timedelta(weeks=4)
 """How long after its end a final week is still looked at (contract: "during four weeks")."""
 
@@ -169,7 +172,7 @@ def enter_recheck(ledger: Ledger, new: Report) -> Ledger:
     if existing.week.state is not WeekState.FINAL:
         return _replaced(ledger, new)
     changed = tuple(f for f in existing.requirements if f != new.finding(f.id))
-    return _replaced(ledger, _with_revision(existing, new, changed, "rechecked by hand"))
+    return _replaced(ledger, _with_revision(existing, new, changed, BY_HAND))
 
 
 def counted_elsewhere(ledger: Ledger, start: date) -> dict[str, Claim]:

@@ -63,6 +63,7 @@ class Sources:
         tracker: The tracker of contacts, or why it can't be had; None if none is configured.
         activities: The list of design activities, likewise.
         key: The student's, under which digests of what isn't published are made; None without one.
+        advised: How long after a week advice about it is worth the requests that it costs.
     """
 
     github: GitHub
@@ -71,6 +72,7 @@ class Sources:
     tracker: bytes | Unusable | None = field(default=None, repr=False)
     activities: design.Activities | Unusable | None = field(default=None, repr=False)
     key: str | None = field(default=None, repr=False)
+    advised: timedelta = ADVICE_FOR
     once: FetchOnce = field(init=False, repr=False)
     blogs: blog.Web = field(init=False, repr=False)
     reading: contacts.Reading | None = field(init=False, repr=False)
@@ -166,7 +168,7 @@ class _Question:
     @property
     def is_recent(self) -> bool:
         """Whether somebody still reads advice about the week."""
-        return self.now < self.week.ends + ADVICE_FOR
+        return self.now < self.week.ends + self.sources.advised
 
 
 def _collect(requirement: Requirement, question: _Question) -> tuple[Evidence, ...]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from csc_verify.demo.student import DemoStudent
 
 LOG = ".csc/log.jsonl"
+CHAIN = ".csc/attestations.jsonl"
 
 
 @pytest.fixture
@@ -92,8 +93,36 @@ def test_a_log_that_the_workflow_made_is_attested(
     answer = audit(world, alice, sigstore, tmp_path, "--signer-digest", COMMIT)
     assert answer.code == 0, answer.out + answer.err
     assert "This log is attested" in answer.out
-    assert "! attested: 1 publications" in answer.out
+    assert "! attested: 1 publication, the first signed on" in answer.out
     assert "self-published" not in answer.out.split("Noticed")[0]
+
+
+def test_its_page_does_not_call_itself_self_published(
+    world: World, alice: DemoStudent, sigstore: Sigstore, tmp_path: Path
+) -> None:
+    publish(world, alice, sigstore, tmp_path / "one")
+    page = world.repository(alice).object("main:.csc/log.md")
+    assert page is not None
+    assert b"audit OWNER/REPO --attested" in page.content
+    assert b"self-published" not in page.content
+    # Who publishes the same log without our workflow has a page that says so.
+    call("run", "--publish", "api", env=world.env(alice))
+    page = world.repository(alice).object("main:.csc/log.md")
+    assert page is not None
+    assert b"**self-published**" in page.content
+
+
+def test_a_reminder_is_told_to_be_none(world: World, alice: DemoStudent, tmp_path: Path) -> None:
+    config = ".github/csc.yml"
+    found = world.repository(alice).object(f"main:{config}")
+    assert found is not None
+    wish = {config: found.content + b"reminders: monday\n"}
+    world.add_commit_as_student(alice, wish, "Remind me")
+    answer = staged(world, alice, tmp_path / "one")
+    assert answer.code == 0
+    assert "Warning: there are no reminders in attested mode" in answer.err
+    assert "issues: write" not in answer.err
+    assert world.issues(alice).all() == ()
 
 
 def test_a_second_week_makes_the_chain_longer(
@@ -149,7 +178,6 @@ def test_another_commit_of_the_workflow_is_not_trusted(
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ((), "the releases of csc-verify/csc-verify are not told"),
         (("--signer-digest", "short"), "--signer-digest is not a commit's 40 digits"),
     ],
 )
@@ -167,12 +195,66 @@ def test_what_is_missing_to_tell_is_said(  # noqa: PLR0917  fixtures
     assert said in answer.err
 
 
+def test_what_was_verified_is_shown_though_the_releases_are_not_told(
+    world: World, alice: DemoStudent, sigstore: Sigstore, tmp_path: Path
+) -> None:
+    publish(world, alice, sigstore, tmp_path / "one")
+    answer = audit(world, alice, sigstore, tmp_path)
+    assert answer.code == 3
+    assert "! attestations-not-verified: the attestations were not verified: GitHub" in answer.out
+    assert "✓ 2026-11-16  met      confirmed" in answer.out
+
+
+def test_a_log_that_was_there_before_is_attested_in_part(
+    world: World, alice: DemoStudent, sigstore: Sigstore, tmp_path: Path
+) -> None:
+    call("run", "--publish", "api", env=world.env(alice))
+    world.advance(world.now + timedelta(days=7))
+    publish(world, alice, sigstore, tmp_path / "one")
+    options = ("--signer-digest", COMMIT, "--format", "json")
+    data = json.loads(audit(world, alice, sigstore, tmp_path, *options).out)
+    assert data["trust"] == "attested-in-part"
+    assert "attested-from-later-on" in {remark["kind"] for remark in data["remarks"]}
+
+
+def test_a_chain_has_to_go_on_from_the_copy_that_was_kept(
+    world: World, alice: DemoStudent, sigstore: Sigstore, tmp_path: Path
+) -> None:
+    publish(world, alice, sigstore, tmp_path / "one")
+    found = world.repository(alice).object(f"main:{CHAIN}")
+    assert found is not None
+    kept = tmp_path / "kept.jsonl"
+    options = ("--signer-digest", COMMIT, "--seen-before", str(kept))
+    kept.write_bytes(found.content)
+    assert audit(world, alice, sigstore, tmp_path, *options).code == 0
+    kept.write_bytes(found.content * 2)
+    answer = audit(world, alice, sigstore, tmp_path, *options)
+    assert answer.code == 1
+    assert "✗ chain-cut" in answer.out
+
+
+def test_a_chain_that_was_cut_back_is_told(
+    world: World, alice: DemoStudent, sigstore: Sigstore, tmp_path: Path
+) -> None:
+    publish(world, alice, sigstore, tmp_path / "one")
+    files = {path: world.repository(alice).object(f"main:{path}") for path in (LOG, CHAIN)}
+    world.advance(world.now + timedelta(days=7))
+    publish(world, alice, sigstore, tmp_path / "two")
+    back = {path: blob.content for path, blob in files.items() if blob is not None}
+    world.add_commit_as_student(alice, back, "Go back")
+    answer = audit(world, alice, sigstore, tmp_path, "--signer-digest", COMMIT)
+    assert answer.code == 1
+    assert "✗ chain-cut: the chain of publications was another one in commit" in answer.out
+
+
 def test_a_folder_needs_to_be_told_whose_it_is(
     world: World, alice: DemoStudent, tmp_path: Path
 ) -> None:
-    (tmp_path / "log.jsonl").write_text("", "utf-8")
+    (tmp_path / ".csc").mkdir()
+    for path in (LOG, CHAIN):
+        (tmp_path / path).write_text("", "utf-8")
     options = ("--attested", "--signer-digest", COMMIT)
-    answer = call("audit", str(tmp_path / "log.jsonl"), *options, env=world.env(alice))
+    answer = call("audit", str(tmp_path), *options, env=world.env(alice))
     assert answer.code == 2
     assert "Name --repository-id and --owner-id" in answer.err
 
@@ -219,4 +301,4 @@ def test_a_push_by_force_is_told(world: World, alice: DemoStudent) -> None:
     world.add_commit_as_student(alice, {"x.md": b"x"}, "Something")
     world.force_push(alice)
     answer = call("audit", alice.profile, env=world.env(alice))
-    assert "! force-pushed: main was pushed to by force 1 times, last on 2026-11-24" in answer.out
+    assert "! force-pushed: main was pushed to by force once, last on 2026-11-24" in answer.out

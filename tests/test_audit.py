@@ -6,7 +6,7 @@ import json
 import subprocess
 from contextlib import chdir
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,52 +18,30 @@ from csc_verify.demo.faults import Fault, status
 from csc_verify.demo.world import World
 from csc_verify.ledger import read_ledger
 from csc_verify.model import Counted, Finding, RequirementId, Verdict
-from tests.commands import Answer, call
+from tests.commands import call
+from tests.logs import (
+    LOG,
+    as_json,
+    audit,
+    blog_of,
+    cloned,
+    contributions_of,
+    lines_of,
+    published,
+    rewrite,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from csc_verify.demo.student import DemoStudent
-
-    Week = dict[str, Any]
-
-LOG = ".csc/log.jsonl"
+    from tests.logs import Line
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     with World.start(tmp_path / "world") as started:
         yield started
-
-
-def published(world: World, login: str) -> DemoStudent:
-    """A student after a weekly run."""
-    student = world.student(login)
-    answer = call("run", "--publish", "api", env=world.env(student))
-    assert answer.code == 0, answer.err
-    return student
-
-
-def audit(world: World, student: DemoStudent, *options: str, **env: str) -> Answer:
-    return call("audit", student.profile, *options, env={**world.env(student), **env})
-
-
-def as_json(answer: Answer) -> dict[str, Any]:
-    data: dict[str, Any] = json.loads(answer.out)
-    return data
-
-
-def weeks_of(world: World, student: DemoStudent) -> list[Week]:
-    found = world.repository(student).object(f"main:{LOG}")
-    assert found is not None
-    return [json.loads(line) for line in found.content.decode().splitlines()]
-
-
-def rewrite(world: World, student: DemoStudent, weeks: list[Week]) -> None:
-    """Commit another log in the student's name."""
-    text = "".join(json.dumps(week, ensure_ascii=False) + "\n" for week in weeks)
-    world.add_commit_as_student(student, {LOG: text.encode()}, "Tidy up")
 
 
 # --- what is confirmed ----------------------------------------------------------------------------
@@ -114,95 +92,85 @@ def test_on_a_runner_nothing_printed_is_an_order(world: World) -> None:
 # --- tampering ------------------------------------------------------------------------------------
 
 
-def _blog(week: Week) -> dict[str, Any]:
-    finding: dict[str, Any] = week["requirements"][1]
-    return finding
-
-
-def _contributions(week: Week) -> dict[str, Any]:
-    finding: dict[str, Any] = week["requirements"][0]
-    return finding
-
-
-def _flip(weeks: list[Week]) -> None:
+def _flip(weeks: list[Line]) -> None:
     weeks[1]["verdict"] = "met"
-    _blog(weeks[1])["verdict"] = "met"
+    blog_of(weeks[1])["verdict"] = "met"
 
 
-def _flip_with_another_weeks_post(weeks: list[Week]) -> None:
+def _flip_with_another_weeks_post(weeks: list[Line]) -> None:
     _flip(weeks)
-    _blog(weeks[1])["count"] = 1
-    _blog(weeks[1])["evidence"] = _blog(weeks[0])["evidence"]
+    blog_of(weeks[1])["count"] = 1
+    blog_of(weeks[1])["evidence"] = blog_of(weeks[0])["evidence"]
 
 
-def _flip_with_a_dead_link(weeks: list[Week]) -> None:
+def _flip_with_a_dead_link(weeks: list[Line]) -> None:
     _flip(weeks)
-    post = dict(_blog(weeks[0])["evidence"][0])
+    post = dict(blog_of(weeks[0])["evidence"][0])
     post["url"], post["at"] = post["url"] + "-two", "2026-11-11T10:00:00-05:00"
-    _blog(weeks[1])["count"] = 1
-    _blog(weeks[1])["evidence"] = [post]
+    blog_of(weeks[1])["count"] = 1
+    blog_of(weeks[1])["evidence"] = [post]
 
 
-def _flip_with_a_redated_post(weeks: list[Week]) -> None:
+def _flip_with_a_redated_post(weeks: list[Line]) -> None:
     _flip_with_another_weeks_post(weeks)
-    _blog(weeks[1])["evidence"] = [
-        {**_blog(weeks[1])["evidence"][0], "at": "2026-11-11T10:00:00-05:00"}
+    blog_of(weeks[1])["evidence"] = [
+        {**blog_of(weeks[1])["evidence"][0], "at": "2026-11-11T10:00:00-05:00"}
     ]
-    _blog(weeks[0])["evidence"] = []
+    blog_of(weeks[0])["evidence"] = []
 
 
-def _raise_the_count(weeks: list[Week]) -> None:
-    _contributions(weeks[2])["count"] = 70
+def _raise_the_count(weeks: list[Line]) -> None:
+    contributions_of(weeks[2])["count"] = 70
 
 
-def _drop(weeks: list[Week]) -> None:
+def _drop(weeks: list[Line]) -> None:
     weeks.pop(1)
 
 
-def _repeat(weeks: list[Week]) -> None:
+def _repeat(weeks: list[Line]) -> None:
     weeks.append(weeks[1])
 
 
-def _lower(weeks: list[Week]) -> None:
+def _lower(weeks: list[Line]) -> None:
     for week in weeks:
-        _contributions(week)["minimum"] = 2
+        contributions_of(week)["minimum"] = 2
 
 
-def _narrow(weeks: list[Week]) -> None:
+def _narrow(weeks: list[Line]) -> None:
     weeks[2]["commitment"]["scope"] = ["contributions"]
-    _blog(weeks[2]).update(verdict="skipped", count=0, evidence=[], reason="outside the scope")
+    blog_of(weeks[2]).update(verdict="skipped", count=0, evidence=[], reason="outside the scope")
 
 
-def _too_early(weeks: list[Week]) -> None:
+def _too_early(weeks: list[Line]) -> None:
     weeks[2]["checked_at"] = "2026-11-20T06:00:00Z"
 
 
-def _to_come(weeks: list[Week]) -> None:
+def _to_come(weeks: list[Line]) -> None:
     weeks[2]["checked_at"] = "2026-12-20T06:00:00Z"
 
 
-def _other_weekday(weeks: list[Week]) -> None:
+def _other_weekday(weeks: list[Line]) -> None:
     weeks[2]["week"].update(start="2026-11-17", end="2026-11-23")
 
 
-def _other_verdict(weeks: list[Week]) -> None:
+def _other_verdict(weeks: list[Line]) -> None:
     weeks[1]["verdict"] = "unknown"
 
 
-def _unknown(weeks: list[Week]) -> None:
+def _unknown(weeks: list[Line]) -> None:
     weeks[1]["verdict"] = "unknown"
-    _blog(weeks[1])["verdict"] = "unknown"
+    blog_of(weeks[1])["verdict"] = "unknown"
 
 
-def _break(weeks: list[Week]) -> None:
+def _break(weeks: list[Line]) -> None:
     weeks[1]["week"] = "last one"
 
 
-def _swap(weeks: list[Week]) -> None:
+def _swap(weeks: list[Line]) -> None:
     weeks.reverse()
 
 
-TAMPERED: dict[str, tuple[Callable[[list[Week]], None], Kind, int]] = {
+TAMPERED: dict[str, tuple[Callable[[list[Line]], None], Kind, int]] = {
     "a verdict": (_flip, Kind.INCONSISTENT, 1),
     "a verdict, with another week's post": (_flip_with_another_weeks_post, Kind.COUNTED_TWICE, 1),
     "a verdict, with a dead link": (_flip_with_a_dead_link, Kind.LINE_CHANGED, 1),
@@ -226,7 +194,7 @@ TAMPERED: dict[str, tuple[Callable[[list[Week]], None], Kind, int]] = {
 def test_tampering_is_found(world: World, how: str) -> None:
     student = published(world, "alice")
     tamper, kind, code = TAMPERED[how]
-    weeks = weeks_of(world, student)
+    weeks = lines_of(world, student)
     tamper(weeks)
     rewrite(world, student, weeks)
     answer = audit(world, student, "--format", "json")
@@ -240,7 +208,7 @@ def test_tampering_is_found(world: World, how: str) -> None:
 @pytest.mark.parametrize("how", ["a verdict, with a post dated anew", "a verdict"])
 def test_a_live_fact_contradicts_and_both_are_shown(world: World, how: str) -> None:
     student = published(world, "alice")
-    weeks = weeks_of(world, student)
+    weeks = lines_of(world, student)
     TAMPERED[how][0](weeks)
     rewrite(world, student, weeks)
     week = as_json(audit(world, student, "--format", "json"))["weeks"][1]
@@ -252,7 +220,7 @@ def test_a_live_fact_contradicts_and_both_are_shown(world: World, how: str) -> N
 
 def test_a_post_whose_page_says_another_day_contradicts(world: World) -> None:
     student = published(world, "alice")
-    weeks = weeks_of(world, student)
+    weeks = lines_of(world, student)
     _flip_with_a_redated_post(weeks)
     rewrite(world, student, weeks)
     answer = audit(world, student)
@@ -261,7 +229,7 @@ def test_a_post_whose_page_says_another_day_contradicts(world: World) -> None:
 
 def test_a_dead_link_alone_accuses_nobody(world: World) -> None:
     student = published(world, "alice")
-    weeks = weeks_of(world, student)
+    weeks = lines_of(world, student)
     _flip_with_a_dead_link(weeks)
     rewrite(world, student, weeks)
     week = as_json(audit(world, student, "--format", "json"))["weeks"][1]
@@ -273,12 +241,12 @@ def test_a_dead_link_alone_accuses_nobody(world: World) -> None:
 def test_a_commit_of_somebody_else_contradicts(world: World) -> None:
     published(world, "bob")
     theirs = next(
-        e for w in weeks_of(world, world.student("bob")) for e in _contributions(w)["evidence"]
+        e for w in lines_of(world, world.student("bob")) for e in contributions_of(w)["evidence"]
         if e["kind"] == "commit"
     )  # fmt: skip
     student = published(world, "alice")
-    weeks = weeks_of(world, student)
-    _contributions(weeks[0])["evidence"][0] = {**theirs, "at": "2026-11-03T10:00:00-05:00"}
+    weeks = lines_of(world, student)
+    contributions_of(weeks[0])["evidence"][0] = {**theirs, "at": "2026-11-03T10:00:00-05:00"}
     rewrite(world, student, weeks)
     week = as_json(audit(world, student, "--format", "json"))["weeks"][0]
     found = next(it for it in week["requirements"] if it["id"] == "contributions")
@@ -288,9 +256,9 @@ def test_a_commit_of_somebody_else_contradicts(world: World) -> None:
 
 def test_a_commit_of_another_week_contradicts(world: World) -> None:
     student = published(world, "alice")
-    weeks = weeks_of(world, student)
-    later = next(e for e in _contributions(weeks[2])["evidence"] if e["kind"] == "commit")
-    _contributions(weeks[0])["evidence"][0] = {**later, "at": "2026-11-03T10:00:00-05:00"}
+    weeks = lines_of(world, student)
+    later = next(e for e in contributions_of(weeks[2])["evidence"] if e["kind"] == "commit")
+    contributions_of(weeks[0])["evidence"][0] = {**later, "at": "2026-11-03T10:00:00-05:00"}
     rewrite(world, student, weeks)
     week = as_json(audit(world, student, "--format", "json"))["weeks"][0]
     assert week["outcome"] == "contradicted"
@@ -299,9 +267,9 @@ def test_a_commit_of_another_week_contradicts(world: World) -> None:
 
 def test_evidence_that_surfaced_later_speaks_for_the_student(world: World) -> None:
     student = published(world, "alice")
-    weeks = weeks_of(world, student)
+    weeks = lines_of(world, student)
     weeks[2]["verdict"] = "unmet"
-    _blog(weeks[2]).update(verdict="unmet", count=0, evidence=[])
+    blog_of(weeks[2]).update(verdict="unmet", count=0, evidence=[])
     rewrite(world, student, weeks)
     answer = audit(world, student)
     assert answer.code == 1
@@ -338,7 +306,7 @@ def test_a_log_that_stopped_is_told(world: World) -> None:
 
 def test_a_gap_is_told(world: World) -> None:
     student = published(world, "alice")
-    weeks = weeks_of(world, student)
+    weeks = lines_of(world, student)
     rewrite(world, student, [weeks[0], weeks[2]])
     assert "! gap: 1 week has no line: 2026-11-09" in audit(world, student).out
     rewrite(world, student, weeks[1:])
@@ -350,19 +318,13 @@ def test_a_gap_is_told(world: World) -> None:
 # --- a log on this machine ------------------------------------------------------------------------
 
 
-def cloned(world: World, student: DemoStudent, folder: Path) -> Path:
-    bare = world.bare_repository(student)
-    subprocess.run(["git", "clone", "--quiet", str(bare), str(folder)], check=True)
-    return folder
-
-
 def test_a_clone_is_audited_with_its_history(world: World, tmp_path: Path) -> None:
     student = published(world, "alice")
     folder = cloned(world, student, tmp_path / "clone")
     answer = call("audit", str(folder), env=world.env(student))
     assert answer.code == 0, answer.out
     assert "history-not-seen" not in answer.out
-    weeks = weeks_of(world, student)
+    weeks = lines_of(world, student)
     _flip(weeks)
     rewrite(world, student, weeks)
     answer = call("audit", str(cloned(world, student, tmp_path / "two")), env=world.env(student))
@@ -460,7 +422,15 @@ GONE, THERE = Seen(Sight.GONE), Seen(Sight.THERE)
     ("said", "found", "look", "outcome"),
     [
         (finding(Verdict.MET, 1, POST), finding(Verdict.MET, 1, POST), None, Outcome.CONFIRMED),
-        (finding(Verdict.MET, 1, POST), finding(Verdict.UNMET), THERE, Outcome.CONFIRMED),
+        (finding(Verdict.MET, 1, POST), finding(Verdict.UNMET), THERE, Outcome.NOT_RECHECKABLE),
+        (
+            finding(Verdict.MET, 2, POST, POST),
+            finding(Verdict.MET, 1, POST),
+            None,
+            Outcome.CONFIRMED,
+        ),
+        (finding(Verdict.MET, 1, POST), finding(Verdict.SKIPPED), THERE, Outcome.NOT_RECHECKABLE),
+        (finding(Verdict.SKIPPED), finding(Verdict.UNMET), None, Outcome.NOT_RECHECKABLE),
         (finding(Verdict.MET, 1, POST), finding(Verdict.UNMET), GONE, Outcome.NOT_RECHECKABLE),
         (finding(Verdict.MET, 1, POST), finding(Verdict.UNKNOWN), GONE, Outcome.NOT_RECHECKABLE),
         (finding(Verdict.MET, 1, POST), finding(Verdict.UNMET), None, Outcome.NOT_RECHECKABLE),
@@ -493,11 +463,11 @@ def test_a_week_that_healed_is_no_change_of_a_final_line(world: World) -> None:
     student = world.student("alice")
     world.blog.faults.add(Fault("/alice/feed.xml", status(503), 1))
     call("run", "--publish", "api", env=world.env(student))
-    first = weeks_of(world, student)
+    first = lines_of(world, student)
     assert first[2]["verdict"] == "unknown"
     world.advance(world.now + timedelta(days=2))
     call("run", "--publish", "api", env=world.env(student))
-    assert weeks_of(world, student)[2]["verdict"] == "met"
+    assert lines_of(world, student)[2]["verdict"] == "met"
     answer = audit(world, student)
     assert answer.code == 0, answer.out
     assert "final-line-changed" not in answer.out

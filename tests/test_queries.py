@@ -52,7 +52,7 @@ def test_there_is_a_document_for_each_question() -> None:
     assert names() == (
         *("changes", "closeissue", "commit", "contents", "contributions", "days", "editissue"),
         *("evidence", "file", "head", "identity", "issues", "landed", "openissue", "single"),
-        *("versions", "viewer"),
+        *("versions", "viewer", "walk"),
     )
 
 

@@ -14,19 +14,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csc_verify.audit.asking import Auditor
+from csc_verify.audit.commits import Account
 from csc_verify.audit.course import remarks_on_course
 from csc_verify.audit.history import remarks_on_history
 from csc_verify.audit.lines import remarks_on_line
-from csc_verify.audit.values import Audit, Kind, Outcome, Recheck, Remark, Version, WeekAudit
+from csc_verify.audit.values import (
+    Audit,
+    History,
+    Kind,
+    Outcome,
+    Provenance,
+    Recheck,
+    Remark,
+    Version,
+    WeekAudit,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from csc_verify.ledger import Ledger
 
 __all__ = [
+    "Account",
     "Audit",
     "Auditor",
+    "History",
     "Kind",
     "Outcome",
+    "Provenance",
     "Recheck",
     "Remark",
     "Version",
@@ -36,30 +52,45 @@ __all__ = [
 
 
 def audited(
-    auditor: Auditor, where: str, versions: Sequence[Version], more: Sequence[Remark] = ()
+    where: str, log: Ledger, auditor: Auditor, history: History, more: Sequence[Remark] = ()
 ) -> Audit:
     """Verify every line of a log again.
 
     Args:
-        auditor: Knows the log, and asks.
         where: Which log, for a reader.
-        versions: The log's versions, oldest first, the last one as it is; empty if they can't be
-            seen.
+        log: The log as it was read; the auditor has it without lines about others.
+        auditor: Asks.
+        history: The log's versions, the last one as it is; empty if they can't be seen.
         more: What was noticed while it was read.
     """
-    ledger, now = auditor.ledger, auditor.now
+    ledger, now, config = auditor.ledger, auditor.now, auditor.config
     reports = ledger.reports
-    config = auditor.config
     remarks = (
         *more,
-        *remarks_on_course(ledger, config.since, config.until, now),
+        *_about_others(log, ledger),
+        *remarks_on_course(log, reports, config.since, config.until, now),
         *(remark for report in reports for remark in remarks_on_line(report, now)),
-        *remarks_on_history(versions),
+        *remarks_on_history(history.versions),
+        *history.remarks,
     )
+    # The newest first, since the time and the quota of a token end somewhere.
+    weeks = [auditor.week(report) for report in reversed(reports)]
     return Audit(
         where=where,
-        login=reports[-1].student.github if reports else "",
-        weeks=tuple(auditor.week(report) for report in reports),
+        login=auditor.account.login,
+        weeks=tuple(reversed(weeks)),
         remarks=remarks,
         at=now,
     )
+
+
+def _about_others(log: Ledger, own: Ledger) -> Iterator[Remark]:
+    theirs = [
+        line.report
+        for line, kept in zip(log.lines, own.lines, strict=True)
+        if line.report is not None and kept.report is None
+    ]
+    logins = dict.fromkeys(report.student.github for report in theirs)
+    if theirs:
+        lines = "1 line is" if len(theirs) == 1 else f"{len(theirs)} lines are"
+        yield Remark(Kind.OTHER_ACCOUNT, f"{lines} about another account: {', '.join(logins)}")

@@ -25,6 +25,7 @@ class Sight(Enum):
     THERE = "there"
     GONE = "gone"
     OTHERWISE = "otherwise"
+    UNSEEN = "unseen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Seen:
 
     Attributes:
         sight: What it shows.
-        why: Where it is otherwise: what it says today, one sentence without its full stop.
+        why: Where it is otherwise, what it says today; where it could not be looked at, why. One
+            sentence without its full stop.
     """
 
     sight: Sight
@@ -63,6 +65,8 @@ def compared(said: Finding, found: Finding, looks: Mapping[str, Seen]) -> Rechec
 def _outcome(said: Finding, found: Finding, looks: Mapping[str, Seen]) -> tuple[Outcome, str]:
     if said.verdict is Verdict.UNKNOWN:
         return Outcome.CONFIRMED, "the log claims nothing"
+    if said.verdict is Verdict.SKIPPED:
+        return Outcome.NOT_RECHECKABLE, "no pause of today's configuration says why it is skipped"
     if said.id is RequirementId.CONTACTS:
         return Outcome.NOT_RECHECKABLE, (
             "contacts are private; when the student reveals the week, 'csc-verify contacts confirm'"
@@ -86,33 +90,54 @@ def _of_unmet(found: Finding) -> tuple[Outcome, str]:
 
 def _of_met(said: Finding, found: Finding, looks: Mapping[str, Seen]) -> tuple[Outcome, str]:
     missing = missing_evidence(said, found)
-    seen = {counted.url: looks.get(counted.url, Seen(Sight.GONE)) for counted in missing}
+    # What isn't asked about by itself is missing where the whole could be seen, and only there.
+    is_answered = found.verdict is not Verdict.UNKNOWN
+    rest = Seen(Sight.GONE) if is_answered else Seen(Sight.UNSEEN, found.reason)
+    seen = {counted.url: looks.get(counted.url, rest) for counted in missing}
     otherwise = [look for look in seen.values() if look.sight is Sight.OTHERWISE]
     if otherwise:
         return Outcome.CONTRADICTED, "; ".join(look.why for look in otherwise[:3])
-    gone = {url for url, look in seen.items() if look.sight is Sight.GONE}
-    there = [counted for counted in said.evidence if counted.url and counted.url not in gone]
-    if found.verdict is Verdict.MET or _add_up(there) >= said.minimum:
-        return Outcome.CONFIRMED, _of_gone(len(gone), said)
+    missed = {url: look for url, look in seen.items() if look.sight is not Sight.THERE}
+    if found.verdict is Verdict.MET:
+        return Outcome.CONFIRMED, _of_missed(missed, said)
     sealed = any(counted.digest for counted in said.evidence)
-    if not gone and not sealed and found.verdict is Verdict.UNMET:
+    is_all_seen = found.verdict is Verdict.UNMET and not missed and not sealed
+    if is_all_seen and _seen_today(said, found) < said.minimum:
         return Outcome.CONTRADICTED, "all that the log shows is there, and it is too little"
+    return Outcome.NOT_RECHECKABLE, _why_not(said, found, missed, sealed=sealed)
+
+
+def _seen_today(said: Finding, found: Finding) -> int:
+    """What the log's evidence is worth today; a number that only the log says is worth nothing."""
+    counts = {_key(counted): counted.count for counted in found.evidence}
+    kinds = {_key(counted): counted.kind for counted in said.evidence if counted.url}
+    return amount((kind, counts.get(key, 1)) for key, kind in kinds.items())
+
+
+def _why_not(said: Finding, found: Finding, missed: Mapping[str, Seen], *, sealed: bool) -> str:
+    if found.verdict is Verdict.SKIPPED:
+        return f"it is not asked for: {found.reason}"
     if sealed:
-        return Outcome.NOT_RECHECKABLE, "some of it is private, and known by digests alone"
-    return Outcome.NOT_RECHECKABLE, _of_gone(len(gone), said) or found.reason
+        return "some of it is private, and known by digests alone"
+    # What stood in the way of looking comes before any guess at why something isn't there.
+    if found.verdict is Verdict.UNKNOWN or not missed:
+        return found.reason
+    return _of_missed(missed, said)
 
 
-def _add_up(counted: list[Counted]) -> int:
-    return amount((it.kind, it.count) for it in counted)
-
-
-def _of_gone(number: int, said: Finding) -> str:
-    if not number:
-        return ""
-    return (
-        f"{number} of {len(said.evidence)} pieces of evidence can't be seen any more: deleted, made"
-        " private, or moved out of the feed"
-    )
+def _of_missed(missed: Mapping[str, Seen], said: Finding) -> str:
+    """What of the evidence isn't seen today: never called gone where nobody could look."""
+    unseen = [look.why for look in missed.values() if look.sight is Sight.UNSEEN]
+    gone, of_all = len(missed) - len(unseen), f"of {len(said.evidence)} pieces of evidence"
+    told = []
+    if gone:
+        told.append(
+            f"{gone} {of_all} can't be seen any more: deleted, made private, or moved out of the"
+            " feed"
+        )
+    if unseen:
+        told.append(f"{len(unseen)} {of_all} could not be looked at: {unseen[0]}")
+    return "; ".join(told)
 
 
 def _key(counted: Counted) -> tuple[str, str]:

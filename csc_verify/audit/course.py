@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 from csc_verify.addresses import canonical
 from csc_verify.audit.lines import zone_of
 from csc_verify.audit.values import Kind, Remark
-from csc_verify.model import DEFAULT_MINIMUMS, RequirementId, Verdict
+from csc_verify.ledger import BY_HAND
+from csc_verify.model import DEFAULT_MINIMUMS, ItemKind, RequirementId, Verdict
 from csc_verify.timeline import newest_first
-from csc_verify.week import Week
+from csc_verify.week import Week, WeekState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,22 +28,30 @@ _MOST_NAMED: Final = 5
 
 
 def remarks_on_course(
-    ledger: Ledger, since: date | None, until: date | None, now: datetime
+    log: Ledger,
+    reports: tuple[Report, ...],
+    since: date | None,
+    until: date | None,
+    now: datetime,
 ) -> Iterator[Remark]:
     """What is noticed about the lines together.
 
     Args:
-        ledger: The log.
+        log: The log, with every line.
+        reports: What the student's own lines say, oldest week first.
         since: First day of the commitment, as configured today; None if it isn't known.
         until: Its last day, likewise.
         now: The command's clock, an instant.
     """
-    reports = ledger.reports
-    yield from _about_lines(ledger)
+    yield from _about_lines(log)
     yield from _gaps(reports, since)
     yield from _stopped(reports, until, now)
+    yield from _never_final(reports, now)
     yield from _counted_twice(reports)
     yield from _less_asked(reports)
+    yield from _asked_otherwise(reports)
+    yield from _paused(reports)
+    yield from _rechecked(reports)
 
 
 def _about_lines(ledger: Ledger) -> Iterator[Remark]:
@@ -87,11 +96,58 @@ def _stopped(reports: tuple[Report, ...], until: date | None, now: datetime) -> 
         yield Remark(Kind.STOPPED, text)
 
 
+def _never_final(reports: tuple[Report, ...], now: datetime) -> Iterator[Remark]:
+    """Lines that could still be changed freely, though later runs should have settled them."""
+    unsettled = [
+        report.week.start
+        for report in reports
+        if report.week.state is not WeekState.FINAL
+        and (zone := zone_of(report)) is not None
+        and now - Week(report.week.start, zone).settles > STOPPED_AFTER
+    ]
+    if unsettled:
+        text = f"{_weeks(len(unsettled))} a line that was never made final: {_named(unsettled)}"
+        yield Remark(Kind.NOT_FINAL, text)
+
+
+def _asked_otherwise(reports: tuple[Report, ...]) -> Iterator[Remark]:
+    for before, after in pairwise(reports):
+        said = (
+            ("track", before.student.track, after.student.track),
+            ("time zone", before.student.timezone, after.student.timezone),
+            ("first day of the week", before.judged_by.week_starts, after.judged_by.week_starts),
+            ("counted", before.judged_by.count, after.judged_by.count),
+        )
+        for name, was, now in said:
+            if was != now:
+                text = f"from the week of {after.week.start}, {name}: {now} instead of {was}"
+                yield Remark(Kind.CHANGED, text)
+
+
+def _paused(reports: tuple[Report, ...]) -> Iterator[Remark]:
+    paused = [report.week.start for report in reports if report.verdict is Verdict.SKIPPED]
+    if paused:
+        text = f"{_weeks(len(paused))} a line that asks for nothing: {_named(paused)}"
+        yield Remark(Kind.PAUSED, f"{text}; pauses are the student's own word")
+
+
+def _rechecked(reports: tuple[Report, ...]) -> Iterator[Remark]:
+    for report in reports:
+        for revision in report.revisions:
+            if revision.why == BY_HAND:
+                text = (
+                    f"the week of {report.week.start} was rechecked by hand, and said"
+                    f" {revision.verdict} before"
+                )
+                yield Remark(Kind.RECHECKED, text)
+
+
 def _counted_twice(reports: tuple[Report, ...]) -> Iterator[Remark]:
     weeks: dict[str, set[date]] = {}
     for report in reports:
-        for counted in report.finding(RequirementId.BLOG).evidence:
-            if counted.url:
+        for counted in (it for finding in report.requirements for it in finding.evidence):
+            # Days, profiles and lists of a repository may stand in every week.
+            if counted.kind == ItemKind.POST.value or "/commit/" in counted.url:
                 weeks.setdefault(canonical(counted.url), set()).add(report.week.start)
     for url, starts in weeks.items():
         if len(starts) > 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
+from csc_verify.audit.values import CONTRADICTIONS
 from csc_verify.escape import plain
 from csc_verify.version import __version__
 
@@ -22,7 +23,7 @@ def to_document(audit: Audit) -> str:
         "log": audit.where,
         "github": audit.login,
         "outcome": audit.outcome.value,
-        "trust": "attested" if audit.is_attested else "self-published",
+        "trust": audit.provenance.value,
         "weeks": [
             {
                 "start": week.start.isoformat(),
@@ -33,7 +34,11 @@ def to_document(audit: Audit) -> str:
             for week in audit.weeks
         ],
         "remarks": [
-            {"kind": remark.kind.value, "text": plain(remark.text, _LENGTH)}
+            {
+                "kind": remark.kind.value,
+                "contradicts": remark.kind in CONTRADICTIONS,
+                "text": plain(remark.text, _LENGTH),
+            }
             for remark in audit.remarks
         ],
         "checked_at": audit.at.strftime("%Y-%m-%dT%H:%M:%SZ"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from csc_verify.addresses import canonical
 from csc_verify.audit.values import Kind, Remark
 from csc_verify.errors import WeekError
 from csc_verify.ledger import overall
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 # A day as written may be another one in the student's zone.
 _AROUND: Final = timedelta(days=1)
+# How far two clocks may differ without anybody meaning it.
+_CLOCKS_DIFFER: Final = timedelta(hours=1)
 
 
 def remarks_on_line(report: Report, now: datetime) -> Iterator[Remark]:
@@ -59,6 +63,15 @@ def _about_verdicts(report: Report) -> Iterator[str]:
     expected = overall(report.requirements)
     if report.verdict is not expected:
         yield f"its verdict is {report.verdict}, and of its requirements it would be {expected}"
+    own = set(report.judged_by.scope) & set(report.student.track.requirements)
+    asked = [finding for finding in report.requirements if finding.verdict is not Verdict.SKIPPED]
+    for finding in asked:
+        if finding.id not in own:
+            yield f"{finding.id}: it is judged, and neither the track nor the scope asks for it"
+    missing = own - {finding.id for finding in asked}
+    if asked and missing:
+        # A pause skips a whole week.
+        yield f"it calls {', '.join(sorted(missing))} skipped, and its own scope asks for it"
     for finding in report.requirements:
         for text in _about_finding(finding, report):
             yield f"{finding.id}: {text}"
@@ -72,6 +85,14 @@ def _about_finding(finding: Finding, report: Report) -> Iterator[str]:
         yield f"unmet with {finding.count} of {finding.minimum}"
     if finding.verdict is Verdict.MET and _shows_too_little(finding):
         yield f"it counts {finding.count}, and its own evidence adds up to {_shown(finding)}"
+    shown = [counted for counted in finding.evidence if counted.url]
+    keys = Counter((it.kind, canonical(it.url), it.at, it.title) for it in shown)
+    for (_, url, _, _), times in keys.items():
+        if times > 1:
+            yield f"it counts {url} {times} times"
+    for counted in shown:
+        if "/commit/" in counted.url and counted.count > 1:
+            yield f"it counts {counted.url} as {counted.count} commits"
     for counted in finding.evidence:
         day = _day(counted.at)
         span = report.week
@@ -98,7 +119,7 @@ def _day(at: str) -> date | None:
 
 
 def _too_early(report: Report, now: datetime) -> str | None:
-    if report.checked_at > now:
+    if report.checked_at > now + _CLOCKS_DIFFER:
         return f"it says that it was checked on {report.checked_at:%Y-%m-%d}, which is to come"
     zone = zone_of(report)
     if zone is None or report.week.state is not WeekState.FINAL:

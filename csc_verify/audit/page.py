@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from csc_verify.audit.values import CONTRADICTIONS, Outcome
+from csc_verify.audit.values import CONTRADICTIONS, Outcome, Provenance
 from csc_verify.escape import plain
 
 if TYPE_CHECKING:
@@ -18,12 +18,29 @@ _SYMBOLS: Final = {
     Outcome.CONTRADICTED: "✗",
     Outcome.NOT_RECHECKABLE: "?",
 }
+_OF_ALL: Final = {
+    Outcome.CONFIRMED: "The log is confirmed",
+    Outcome.CONTRADICTED: "The log is contradicted by what is marked ✗ above",
+    Outcome.NOT_RECHECKABLE: (
+        "Not all of the log could be verified again; nothing contradicts it, and what is marked ?"
+        " or ! accuses nobody"
+    ),
+}
 _LENGTH: Final = 400
 _SELF_PUBLISHED: Final = (
     "This log is self-published: it lies in a repository whose owner could edit it. A bot's name",
     "or signature proves only that some workflow of that repository wrote it.",
 )
-_ATTESTED: Final = ("This log is attested: csc-verify's own workflow made it, on GitHub's runner.",)
+_PROVENANCE: Final = {
+    Provenance.SELF_PUBLISHED: _SELF_PUBLISHED,
+    Provenance.ATTESTED: (
+        "This log is attested: csc-verify's own workflow made it, on GitHub's runner.",
+    ),
+    Provenance.ATTESTED_IN_PART: (
+        "This log is attested in part: csc-verify's own workflow added to a log that was there",
+        "before, and that its owner could have written.",
+    ),
+}
 
 
 def to_text(audit: Audit) -> str:
@@ -33,7 +50,7 @@ def to_text(audit: Audit) -> str:
 
 def _lines(audit: Audit) -> Iterator[str]:
     yield f"Log of {plain(audit.login) or 'nobody'}, {plain(audit.where)}"
-    yield from _ATTESTED if audit.is_attested else _SELF_PUBLISHED
+    yield from _PROVENANCE[audit.provenance]
     yield ""
     for week in audit.weeks:
         yield from _week(week)
@@ -65,4 +82,4 @@ def _sum(audit: Audit) -> str:
     counts = Counter(week.outcome for week in audit.weeks)
     said = ", ".join(f"{counts[outcome]} {outcome.value}" for outcome in Outcome if counts[outcome])
     weeks = "1 week" if len(audit.weeks) == 1 else f"{len(audit.weeks)} weeks"
-    return f"{weeks}: {said or 'nothing to check'}."
+    return f"{weeks}: {said or 'nothing to check'}. {_OF_ALL[audit.outcome]}."

@@ -76,6 +76,14 @@ class Kind(StrEnum):
     COUNTED_TWICE = "counted-twice"
     LINE_CHANGED = "final-line-changed"
     WEEK_DROPPED = "week-dropped"
+    PUT_BACK = "put-back"
+    CHAIN_CUT = "chain-cut"
+    RECHECKED = "rechecked-by-hand"
+    NOT_FINAL = "not-final"
+    PAUSED = "paused"
+    CHANGED = "commitment-changed"
+    OTHER_ACCOUNT = "other-account"
+    ORGANIZATION = "organization"
     GAP = "gap"
     STOPPED = "stopped"
     LOWERED = "minimum-lowered"
@@ -86,6 +94,7 @@ class Kind(StrEnum):
     NO_HISTORY = "history-not-seen"
     NO_CONFIGURATION = "configuration-not-read"
     ATTESTED = "attested"
+    UNPROVEN = "attestations-not-verified"
     NOT_ATTESTED = "not-attested"
     BEGUN_LATER = "attested-from-later-on"
 
@@ -93,10 +102,14 @@ class Kind(StrEnum):
 CONTRADICTIONS = frozenset(
     {
         *(Kind.DUPLICATE, Kind.INCONSISTENT, Kind.TOO_EARLY, Kind.COUNTED_TWICE),
-        *(Kind.LINE_CHANGED, Kind.WEEK_DROPPED, Kind.NOT_ATTESTED),
+        *(Kind.LINE_CHANGED, Kind.WEEK_DROPPED, Kind.OTHER_ACCOUNT),
+        *(Kind.NOT_ATTESTED, Kind.CHAIN_CUT),
     }
 )
 """By these the log contradicts itself; the others are for a reader to weigh."""
+
+UNCHECKED = frozenset({Kind.UNREADABLE, Kind.GAP, Kind.NOT_FINAL, Kind.UNPROVEN})
+"""Where something is noticed of these kinds, not every week was verified."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +130,39 @@ class Version:
     """The log at one commit.
 
     Attributes:
-        commit: The commit's id.
+        commit: The commit's id; empty for the log as it is now, if no commit holds it.
         author: The author's name and address, as git has it.
         is_bot: Whether that is the workflows' bot.
         is_signed: Whether GitHub vouches for its signature; None where that can't be seen.
-        text: The log.
+        text: The log; None if it was not read.
     """
 
     commit: str
     author: str
     is_bot: bool
     is_signed: bool | None
-    text: str = field(repr=False)
+    text: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A log's versions.
+
+    Attributes:
+        versions: Oldest first.
+        remarks: What of them could not be seen.
+    """
+
+    versions: tuple[Version, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+class Provenance(StrEnum):
+    """Who made a log, as far as that is proven."""
+
+    SELF_PUBLISHED = "self-published"
+    ATTESTED = "attested"
+    ATTESTED_IN_PART = "attested-in-part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +175,7 @@ class Audit:
         weeks: Each readable line, oldest first.
         remarks: What was noticed beside.
         at: When, an instant in UTC.
-        is_attested: Whether the log is proven to be made by csc-verify's own workflow.
+        provenance: Who made it.
     """
 
     where: str
@@ -149,11 +183,14 @@ class Audit:
     weeks: tuple[WeekAudit, ...]
     remarks: tuple[Remark, ...]
     at: datetime
-    is_attested: bool = False
+    provenance: Provenance = Provenance.SELF_PUBLISHED
 
     @property
     def outcome(self) -> Outcome:
         """Of the whole log."""
-        if any(remark.kind in CONTRADICTIONS for remark in self.remarks):
+        kinds = {remark.kind for remark in self.remarks}
+        if kinds & CONTRADICTIONS:
             return Outcome.CONTRADICTED
-        return worst(tuple(week.outcome for week in self.weeks))
+        is_all = bool(self.weeks) and not kinds & UNCHECKED
+        of_log = Outcome.CONFIRMED if is_all else Outcome.NOT_RECHECKABLE
+        return worst((of_log, *(week.outcome for week in self.weeks)))

@@ -132,7 +132,12 @@ def _add_audit(commands: argparse._SubParsersAction[_Parser]) -> None:
         allow_abbrev=False,
     )
     audit.add_argument(
-        "log", metavar="OWNER/REPO|PATH", help="a repository on GitHub, a folder, or a log.jsonl"
+        "log",
+        metavar="OWNER/REPO|PATH",
+        help="a repository on GitHub or its address, a folder, or a log.jsonl",
+    )
+    audit.add_argument(
+        "--github", metavar="LOGIN", help="whose log it has to be; default: the repository's owner"
     )
     audit.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     signed = audit.add_argument_group(
@@ -145,6 +150,11 @@ def _add_audit(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--signer-digest", metavar="SHA", action="append", default=[],
         help="a commit of csc-verify's workflow to trust; default: those of its releases",
     )  # fmt: skip
+    signed.add_argument(
+        "--seen-before",
+        metavar="FILE",
+        help="an attestations.jsonl kept from last time, that this one has to go on from",
+    )
     signed.add_argument("--repository-id", metavar="N", type=int, help="for a log on this machine")
     signed.add_argument("--owner-id", metavar="N", type=int, help="likewise")
     signed.add_argument("--trusted-root", metavar="FILE", help="default: Sigstore's own")

@@ -7,10 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from csc_verify.attestation import chain
 from csc_verify.attestation.identity import Trust, Whose
 from csc_verify.attestation.published import verify_published
-from csc_verify.attestation.verifying import Attested, NotAttested
-from csc_verify.audit import Kind, Remark
+from csc_verify.attestation.verifying import NotAttested
+from csc_verify.audit import Kind, Provenance, Remark
+from csc_verify.audit.local import MOST_BYTES
+from csc_verify.cli.contacts.private import read_own_file
 from csc_verify.errors import GitHubError, UsageError
 from csc_verify.fetch import PROJECT_URL
 from csc_verify.github.queries import document
@@ -18,11 +21,12 @@ from csc_verify.publish.github_place import object_at
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable
 
     from sigstore.models import TrustedRoot
 
-    from csc_verify.audit import Audit
+    from csc_verify.attestation.verifying import Attested
+    from csc_verify.audit import Audit, History
+    from csc_verify.cli.audited_log import PublishedLog
     from csc_verify.github import GitHub
 
 _MOST = 10
@@ -30,41 +34,73 @@ _COMMIT = re.compile(r"[0-9a-f]{40}")
 _OURS = PROJECT_URL.removeprefix("https://github.com/")
 
 
-def attested(
-    arguments: Namespace,
-    github: GitHub,
-    repository: str | None,
-    read: Callable[[str], bytes | None],
-    directory: str,
-) -> Attested | NotAttested:
-    """Verify a published log's attestations.
+def with_attestation(
+    audit: Audit, arguments: Namespace, github: GitHub, found: PublishedLog
+) -> Audit:
+    """The audit with what the log's attestations say.
 
     Args:
+        audit: What was found without them.
         arguments: Name signers, numbers and a root of trust, where the usual ones won't do.
         github: Tells the numbers of a repository, and the commits of our releases.
-        repository: ``owner/name``; None for a log on this machine.
-        read: A file of the repository by its path; None if there is none.
-        directory: ``publish.directory``.
+        found: The log.
 
     Raises:
         UsageError: The extra isn't installed, or something isn't known that has to be.
-        GitHubError: GitHub doesn't answer.
     """
-    trust = Trust(_commits(arguments.signer_digest, github), root=_root(arguments.trusted_root))
-    return verify_published(read, directory, _whose(arguments, github, repository), trust)
-
-
-def with_attestation(audit: Audit, told: Attested | NotAttested) -> Audit:
-    """The audit with what its attestations say."""
+    directory = found.config.publish.directory
+    path = f"{directory}/{chain.NAME}"
+    if found.read(path) is None:
+        return _told(audit, Remark(Kind.NOT_ATTESTED, f"there is no {path}"))
+    try:
+        trust = Trust(_commits(arguments.signer_digest, github), root=_root(arguments.trusted_root))
+        whose = _whose(arguments, github, found.repository)
+    except GitHubError as error:
+        # What was verified without it is still worth reading.
+        text = f"the attestations were not verified: {error.message}"
+        return _told(audit, Remark(Kind.UNPROVEN, text))
+    told = verify_published(found.read, directory, whose, trust)
     if isinstance(told, NotAttested):
-        reasons = tuple(Remark(Kind.NOT_ATTESTED, str(reason)) for reason in told.reasons[:_MOST])
-        return replace(audit, remarks=(*reasons, *audit.remarks))
-    text = f"{told.publications} publications, the newest signed on {told.newest:%Y-%m-%d}"
-    remarks = [Remark(Kind.ATTESTED, text)]
+        return _told(
+            audit, *(Remark(Kind.NOT_ATTESTED, str(reason)) for reason in told.reasons[:_MOST])
+        )
+    newest = (found.read(path) or b"").decode("utf-8", "replace")
+    cut = (*_since_kept(arguments.seen_before, newest), *_cut_back(found.versions(path), newest))
+    return _attested(audit, told, cut)
+
+
+def _told(audit: Audit, *remarks: Remark) -> Audit:
+    return replace(audit, remarks=(*remarks, *audit.remarks))
+
+
+def _attested(audit: Audit, told: Attested, cut: tuple[Remark, ...]) -> Audit:
+    number = "1 publication" if told.publications == 1 else f"{told.publications} publications"
+    text = f"{number}, the first signed on {told.first:%Y-%m-%d}, the newest on {told.newest:%F}"
+    remarks = [Remark(Kind.ATTESTED, text), *cut]
+    provenance = Provenance.ATTESTED
     if told.begun_from:
-        text = "what the log held before its first attested publication is self-published"
+        text = f"what the log held before {told.first:%Y-%m-%d} is self-published"
         remarks.append(Remark(Kind.BEGUN_LATER, text))
-    return replace(audit, is_attested=True, remarks=(*remarks, *audit.remarks))
+        provenance = Provenance.ATTESTED_IN_PART
+    return replace(_told(audit, *remarks), provenance=provenance)
+
+
+def _since_kept(file: str | None, newest: str) -> tuple[Remark, ...]:
+    """Whether the chain goes on from a copy of it that somebody kept."""
+    if file is None:
+        return ()
+    kept = read_own_file(file, MOST_BYTES).decode("utf-8", "replace")
+    found = chain.missing_since(kept, newest)
+    return tuple(Remark(Kind.CHAIN_CUT, f"{file}: {finding}") for finding in found)
+
+
+def _cut_back(history: History, newest: str) -> tuple[Remark, ...]:
+    """Whether a chain once had lines that it lacks: it only ever grows."""
+    for version in history.versions:
+        if version.text and chain.missing_since(version.text, newest):
+            text = f"the chain of publications was another one in commit {version.commit[:10]}"
+            return (*history.remarks, Remark(Kind.CHAIN_CUT, text))
+    return history.remarks
 
 
 def _commits(given: list[str], github: GitHub) -> frozenset[str]:
@@ -74,11 +110,7 @@ def _commits(given: list[str], github: GitHub) -> frozenset[str]:
         raise UsageError("--signer-digest is not a commit's 40 digits", "Copy the whole of it")
     if given:
         return frozenset(given)
-    try:
-        found = frozenset(github.tagged_commits(_OURS))
-    except GitHubError as error:
-        mend = "Name the releases' commits with --signer-digest"
-        raise UsageError(f"the releases of {_OURS} are not told: {error.message}", mend) from None
+    found = frozenset(github.tagged_commits(_OURS))
     if not found:
         raise UsageError(f"{_OURS} has no release", "Name its commit with --signer-digest")
     return found

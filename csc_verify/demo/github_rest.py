@@ -139,13 +139,14 @@ class Rest:
         }
 
     def _activity(self, hosted: Hosted, query: Mapping[str, str]) -> list[dict[str, object]]:
-        """What happened to a branch, newest first; of all kinds only pushes by force are kept."""
-        ref = f"refs/heads/{hosted.about.default_branch}"
-        if query.get("activity_type") != "force_push" or query.get("ref") != ref:
+        """What happened to a branch, newest first; of all kinds only what loses commits is kept."""
+        ref, kind = f"refs/heads/{hosted.about.default_branch}", query.get("activity_type")
+        if query.get("ref") != ref:
             return []
+        times = {"force_push": hosted.forced, "branch_deletion": hosted.deleted}.get(kind or "", [])
         return [
-            {"ref": ref, "activity_type": "force_push", "timestamp": as_date_time(at)}
-            for at in reversed(hosted.forced)
+            {"ref": ref, "activity_type": kind, "timestamp": as_date_time(at)}
+            for at in reversed(times)
         ]
 
     def _ref(self, hosted: Hosted, branch: str) -> dict[str, object]:

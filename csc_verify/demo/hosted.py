@@ -29,6 +29,7 @@ class Hosted:
     Attributes:
         issues: Its issues.
         forced: When its default branch was pushed to by force.
+        deleted: When its default branch was deleted, to be pushed anew.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Hosted:
         self.id = id_
         self.issues = Board(clock)
         self.forced: list[datetime] = []
+        self.deleted: list[datetime] = []
         self._path = path
         self._clock = clock
         self._planned: list[tuple[NewCommit, str]] = []

@@ -191,6 +191,10 @@ class World:
         self.repository(student).rewind(branch)
         hosted.forced.append(self.now)
 
+    def delete_branch(self, student: DemoStudent) -> None:
+        """The student deletes the default branch and pushes it again as it was."""
+        self.hub.repositories[student.profile.lower()].deleted.append(self.now)
+
     def add_commit_as_student(
         self, student: DemoStudent, files: Mapping[str, bytes], message: str = "Tidy up"
     ) -> str:

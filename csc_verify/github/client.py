@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _NO_SPACE_OR_CONTROL = re.compile(r"[\x21-\x7e]+")
 _OID = re.compile(r"[0-9a-f]{40,64}")
+_RELEASE = re.compile(r"v\d+(\.\d+){0,2}$")
 _LOGIN = re.compile(r"[A-Za-z0-9_-]{1,80}")
 _SHORTEST = 0.001
 T = TypeVar("T")
@@ -220,27 +221,33 @@ class GitHub:
             raise Unavailable("GitHub sent a file in a form that was not understood") from None
 
     def tagged_commits(self, repository: str) -> tuple[str, ...]:
-        """The commits that a repository's newest hundred tags lead to.
+        """The commits of a repository's releases, those of its newest hundred tags like ``v1.2``.
 
         Raises:
             NotFound: There is no such repository.
             GitHubError: There is no answer; the class says why.
         """
         rows = self._list(f"/repos/{quote(repository)}/tags?per_page=100")
-        commits = (row.get("commit") for row in rows)
+        releases = (row for row in rows if _RELEASE.match(str(row.get("name"))))
+        commits = (row.get("commit") for row in releases)
         oids = (commit.get("sha") for commit in commits if isinstance(commit, dict))
         return tuple(oid for oid in oids if isinstance(oid, str) and _OID.fullmatch(oid))
 
-    def force_pushes(self, repository: str, branch: str) -> tuple[str, ...]:
-        """When a branch was pushed to by force, ISO 8601, as far back as GitHub tells.
+    def activity(self, repository: str, branch: str, kind: str) -> tuple[str, ...]:
+        """When something was done to a branch, ISO 8601, newest first, as far as GitHub tells.
+
+        Args:
+            repository: ``owner/name``.
+            branch: The branch's short name.
+            kind: What was done: ``force_push``, ``branch_deletion``.
 
         Raises:
             GitHubError: There is no answer; the class says why.
         """
-        asked = {"activity_type": "force_push", "ref": f"refs/heads/{branch}", "per_page": 100}
+        asked = {"activity_type": kind, "ref": f"refs/heads/{branch}", "per_page": 100}
         rows = self._list(f"/repos/{quote(repository)}/activity?{urlencode(asked)}")
-        forced = (row for row in rows if row.get("activity_type") == "force_push")
-        times = (row.get("timestamp") for row in forced)
+        found = (row for row in rows if row.get("activity_type") == kind)
+        times = (row.get("timestamp") for row in found)
         return tuple(time_ for time_ in times if isinstance(time_, str))
 
     def login_of(self, account: int, until: Deadline) -> str:
@@ -356,7 +363,8 @@ class GitHub:
         if self._token is None:
             raise NoToken(
                 "there is no token to ask GitHub with",
-                "Set GITHUB_TOKEN; in a workflow, to ${{ github.token }}",
+                "Set GITHUB_TOKEN: in a workflow to ${{ github.token }}, on your own computer to "
+                "what 'gh auth token' prints, or to a personal access token without any scopes",
             )
         return self._token
 

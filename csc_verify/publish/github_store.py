@@ -128,6 +128,11 @@ class GitHubSnapshot:
         """The branch's short name."""
         return self._at.branch
 
+    @property
+    def head(self) -> str:
+        """The object id of the branch's newest commit."""
+        return self._at.head
+
     def read(self, path: str) -> bytes | None:
         """A file's content at the snapshot's head; None if there is no such file.
 

@@ -15,9 +15,9 @@ asked for its own page. Every fetch is bounded, and what nobody can tell is a re
 ``unknown``. Advice comes last, and no verdict depends on it.
 """
 
-from csc_verify.sources.blog.advice import Writer
+from csc_verify.sources.blog.advice import Writer, is_own
 from csc_verify.sources.blog.advising import advise
 from csc_verify.sources.blog.looking import Look, look
 from csc_verify.sources.blog.web import Web
 
-__all__ = ["Look", "Web", "Writer", "advise", "look"]
+__all__ = ["Look", "Web", "Writer", "advise", "is_own", "look"]

@@ -188,7 +188,7 @@ def _another(github: GitHub, ask: Ask) -> Look:
         Failed(
             SOURCE,
             _address(github, ask.login),
-            f"{ask.login} is another account on GitHub than the one that the log is about",
+            f"{ask.login!r} is another account on GitHub than the one that the log is about",
             "Write the login that the account has today under github; for another account, begin "
             "a new log",
         ),

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csc_verify.sources.blog.advice.ownership import is_named, on_ownership
+from csc_verify.sources.blog.advice.ownership import is_named, is_own, on_ownership
 from csc_verify.sources.blog.advice.subject import on_subject
 from csc_verify.sources.blog.advice.values import Writer, Writing
 from csc_verify.sources.blog.advice.wording import (
@@ -27,7 +27,7 @@ from csc_verify.sources.blog.advice.wording import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["MOST_COMPARED", "Writer", "Writing", "is_named", "notes_on"]
+__all__ = ["MOST_COMPARED", "Writer", "Writing", "is_named", "is_own", "notes_on"]
 
 
 def notes_on(post: Writing, older: Sequence[Writing], writer: Writer) -> tuple[str, ...]:
