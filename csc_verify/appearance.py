@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from csc_verify.model import RequirementId, Track, Verdict
+from csc_verify.week import WeekState
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,16 @@ LOOKS: dict[Verdict, Look] = {
     Verdict.UNKNOWN: Look("?", "unknown", "#8a5a00", "#d29922", "yellow", "yellow"),
     Verdict.SKIPPED: Look("–", "skipped", "#59636e", "#9198a1", "lightgrey", "dim"),
 }
+
+IN_PROGRESS = Look("…", "in progress", "#59636e", "#9198a1", "lightgrey", "dim")
+"""What is still missing in a week that runs: nothing that went wrong."""
+
+
+def look_of(verdict: Verdict, state: WeekState) -> Look:
+    """A verdict's looks in a week that may not be over."""
+    is_missing = verdict in {Verdict.UNKNOWN, Verdict.UNMET}
+    return IN_PROGRESS if is_missing and state is WeekState.OPEN else LOOKS[verdict]
+
 
 NAMES: dict[RequirementId, str] = {
     RequirementId.CONTRIBUTIONS: "contributions",

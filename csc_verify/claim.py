@@ -26,6 +26,9 @@ from csc_verify.timeline import lineless_weeks
 if TYPE_CHECKING:
     from datetime import date
 
+SEPARATOR: Final = " · "
+"""What stands between phrases that say different things."""
+
 LONG_UNKNOWN: Final = 3
 """Weeks in a row after which a requirement that can't be verified is called so."""
 
@@ -47,7 +50,8 @@ class Claim:
         word: The verdict in a word, or that there is none yet.
         dates: The week's days; empty while no week is final.
         parts: The requirements that were asked for, in the report's order.
-        streak: The weeks in a row, and beside them the unknown ones; empty while no week is final.
+        streak: The weeks in a row, and beside them the unknown ones; empty while there is nothing
+            to say of either.
         aside: Why nothing was asked for, partly in the student's own words, or what is waited for.
         limits: What makes the claim smaller than it looks, each in a few words.
     """
@@ -109,9 +113,21 @@ def _part(report: Report, finding: Finding) -> Part:
 
 
 def _streak(reports: tuple[Report, ...]) -> str:
-    length, unknown = streak(reports), unknown_weeks(reports)
-    weeks = f"{_weeks(length)} in a row" if length else "no streak"
-    return f"{weeks}, {unknown} unknown" if unknown else weeks
+    return SEPARATOR.join(filter(None, (_in_a_row(reports), _unknown(reports))))
+
+
+def _in_a_row(reports: tuple[Report, ...]) -> str:
+    if length := streak(reports):
+        return f"{_weeks(length)} in a row"
+    # Of weeks that were paused or unknown none has broken a streak.
+    broken = any(report.verdict is Verdict.UNMET for report in settled(reports))
+    return "no streak" if broken else ""
+
+
+def _unknown(reports: tuple[Report, ...]) -> str:
+    asked = sum(report.verdict is not Verdict.SKIPPED for report in settled(reports))
+    unknown = unknown_weeks(reports)
+    return f"{unknown} of {asked} unknown" if unknown else ""
 
 
 def _weeks(number: int) -> str:

@@ -18,6 +18,7 @@ otherwise                                              unmet
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from csc_verify.dates import Placement, ends_before, placed
@@ -65,6 +66,7 @@ _NOTHING_CONFIGURED = {
     RequirementId.DESIGN: "No list of activities is configured. Set design.activities",
 }
 _MOST_REASONS = 4
+_PLAIN_WORD = re.compile(r"[a-z]+(?=[ ,])")
 _REASON_LENGTH = 1000
 _NOUNS = {
     RequirementId.CONTRIBUTIONS: ("public contribution", "public contributions"),
@@ -268,7 +270,13 @@ def _reasons_not_to_know(
 
 
 def _sentence(reason: str, hint: str) -> str:
-    return f"{reason}. {hint}" if hint else reason
+    return ". ".join(_begun(part) for part in (reason, hint) if part)
+
+
+def _begun(sentence: str) -> str:
+    """A sentence with a capital, unless an address, a setting or a quoted name begins it."""
+    is_word = _PLAIN_WORD.match(sentence)
+    return f"{sentence[:1].upper()}{sentence[1:]}" if is_word else sentence
 
 
 def _short(entry: LeftOut) -> LeftOut:

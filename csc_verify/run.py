@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from csc_verify.config import Config
     from csc_verify.publish.store import Published, Snapshot, Store
+    from csc_verify.render.log import Standing
     from csc_verify.render.readme import Links
 
 PUBLISHED = ("badge.svg", "badge.json", "log.jsonl", "log.md", "history.svg")
@@ -55,11 +56,13 @@ class Place:
         directory: Relative to the repository's root.
         readme: The README's path, or None to leave it alone.
         links: Addresses of the published files, as the README names them.
+        standing: Whose word the published log is.
     """
 
     directory: str
     readme: str | None
     links: Links
+    standing: Standing
 
     def path(self, name: str) -> str:
         """The path of a published file."""
@@ -279,7 +282,7 @@ def _render(
         badge.render_svg(reports),
         badge.render_endpoint(reports),
         write_ledger(ledger),
-        log.render(reports, ledger.problems),
+        log.render(reports, ledger.problems, place.standing),
         history.render(reports),
     )
     contents = {

@@ -63,17 +63,23 @@ def weeks_due(config: Config, ledger: Ledger, now: datetime, asked: Asked) -> Du
             fitting.append(week)
         else:
             unfit[week.first] = week
-    due = [week for week in fitting if is_due(ledger.of_week(week.first), week, now)]
-    rechecked = [week for week in (asked.recheck,) if week and _fits(ledger, week)]
-    if asked.recheck and not rechecked:
+    due = {week.first: week for week in _open(config, ledger, now, fitting)}
+    kept = {first: due[first] for first in sorted(due)[-MOST_WEEKS:]}
+    if asked.recheck and _fits(ledger, asked.recheck):
+        kept[asked.recheck.first] = asked.recheck
+    elif asked.recheck:
         unfit[asked.recheck.first] = asked.recheck
-    asked_for = (*due[-MOST_WEEKS:], *_provisional(config, ledger, now), *rechecked)
-    kept = {week.first: week for week in asked_for}
     return Due(
         tuple(kept[first] for first in sorted(kept)),
-        postponed=max(0, len(due) - MOST_WEEKS),
+        postponed=len(due.keys() - kept.keys()),
         overlapping=tuple(unfit.values()),
     )
+
+
+def _open(config: Config, ledger: Ledger, now: datetime, fitting: list[Week]) -> Iterator[Week]:
+    """The weeks that still have to be looked at; one may come twice."""
+    yield from (week for week in fitting if is_due(ledger.of_week(week.first), week, now))
+    yield from _provisional(config, ledger, now)
 
 
 def _provisional(config: Config, ledger: Ledger, now: datetime) -> Iterator[Week]:
@@ -102,10 +108,15 @@ def _weeks_between(first: Week, newest: Week) -> Iterator[Week]:
         week = week.shifted(1)
 
 
-def can_be_rechecked(config: Config, week: Week, now: datetime) -> bool:
-    """Whether a week is over and lies in the commitment; others never get a line."""
-    since = config.since
-    return week.ends <= now and (since is None or week.first >= since) and not _beyond(config, week)
+def why_never_rechecked(config: Config, week: Week, now: datetime) -> str | None:
+    """Why a week has no line to look at again, without its subject; None if it may have one."""
+    if week.ends > now:
+        return "is not over"
+    if config.since is not None and week.first < config.since:
+        return f"begins before the commitment (since: {config.since})"
+    if _beyond(config, week):
+        return f"ends after the commitment (until: {config.until})"
+    return None
 
 
 def _beyond(config: Config, week: Week) -> bool:

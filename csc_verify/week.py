@@ -203,6 +203,21 @@ def read_week(text: str, now: datetime, starts: WeekStart, zone: ZoneInfo) -> We
             return week_of(_named_day(text.strip()), starts, zone)
 
 
+def read_begun_week(text: str, now: datetime, starts: WeekStart, zone: ZoneInfo) -> Week:
+    """A week to look at, as a user names it; see :func:`read_week`.
+
+    Raises:
+        WeekError: The text names no week, or one of which nothing can have happened yet.
+    """
+    week = read_week(text, now, starts, zone)
+    if now < week.begins:
+        raise WeekError(
+            f"the week of {week.key} has not begun",
+            "Name this week, or one before it",
+        )
+    return week
+
+
 def _named_day(text: str) -> date:
     hint = "Write last, this, a day such as 2026-11-18, or an ISO week such as 2026-W47"
     found = _ISO_WEEK.match(text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, assert_never
 
-from csc_verify.appearance import LOOKS, NAMES
+from csc_verify.appearance import NAMES, look_of
 from csc_verify.calendar_text import day_text
 from csc_verify.errors import WeekError
 from csc_verify.escape import plain
@@ -93,7 +93,7 @@ def verdict_in_words(report: Report) -> str:
             meaning = "nothing was asked for this week"
         case never:
             assert_never(never)
-    return f"{LOOKS[report.verdict].word.capitalize()}: {meaning}"
+    return f"{look_of(report.verdict, report.week.state).word.capitalize()}: {meaning}"
 
 
 def _not_known(state: WeekState, names: str) -> str:

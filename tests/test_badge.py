@@ -89,7 +89,7 @@ def test_the_pictures_of_the_docs_are_what_the_tool_makes(name: str) -> None:
                 "unknown",
                 "Job search",
                 "23–29 Nov 2026",
-                "2 weeks in a row, 2 unknown",
+                "2 weeks in a row · 2 of 4 unknown",
                 "contributions 9/5",
                 "blog",
                 "contacts 11/8",
@@ -125,11 +125,10 @@ def test_the_pictures_of_the_docs_are_what_the_tool_makes(name: str) -> None:
                 "unknown",
                 "Job search",
                 "16–22 Nov 2026",
-                "4 weeks in a row, 2 unknown",
                 "contributions 5/3",
                 "blog",
-                "contributions + blog only · contributions minimum 3 instead of 5",
-                "1 week not checked",
+                "4 weeks in a row · 2 of 6 unknown · contributions + blog only",
+                "contributions minimum 3 instead of 5 · 1 week not checked",
             ],
         ),
         (
@@ -139,7 +138,8 @@ def test_the_pictures_of_the_docs_are_what_the_tool_makes(name: str) -> None:
                 "Job search",
                 "9–15 Nov 2026",
                 "1 week in a row",
-                "paused from 2026-11-09 to 2026-11-15: moving house",
+                "paused from 2026-11-09 to 2026-11-15: moving",
+                "house",
             ],
         ),
     ],
@@ -148,6 +148,34 @@ def test_it_says_what_the_log_says_and_no_more(name: str, words: list[str]) -> N
     picture = read_svg(badge.render_svg(LOGS[name]))
 
     assert sorted(picture.words) == sorted(words)
+
+
+@pytest.mark.parametrize(
+    ("story", "told"),
+    [
+        ("m", "1 week in a row"),
+        ("m" * 8 + "?", "8 weeks in a row · 1 of 9 unknown"),
+        ("mp?m", "2 weeks in a row · 1 of 3 unknown"),
+        ("m?u", "no streak · 1 of 3 unknown"),
+        ("u", "no streak"),
+        ("??", "2 of 2 unknown"),
+        ("p", ""),
+    ],
+)
+def test_unknown_weeks_stand_beside_the_streak_and_none_is_said_to_be_broken_by_them(
+    story: str, told: str
+) -> None:
+    message = json.loads(badge.render_endpoint(sample(story)))["message"]
+
+    phrases = [
+        it for it in message.split(" · ") if it == "no streak" or "row" in it or " of " in it
+    ]
+    assert " · ".join(phrases) == told
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_it_fits_beside_the_margins_of_a_narrow_screen(name: str) -> None:
+    assert read_svg(badge.render_svg(LOGS[name])).size[0] <= 400
 
 
 def test_a_week_over_new_year_names_both_years() -> None:

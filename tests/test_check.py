@@ -96,6 +96,14 @@ def test_the_running_week_is_unknown_until_it_is_met(world: World, tmp_path: Pat
     assert "The week is not over until 2026-11-29 has passed" in " ".join(answer.out.split())
 
 
+def test_the_running_week_is_in_progress(world: World, tmp_path: Path) -> None:
+    answer = check(world, tmp_path, "alice", "--week", "this")
+    said = " ".join(answer.out.split())
+    assert "… In progress: the week is not over; still open: contributions and blog." in said
+    assert "… contributions in progress" in said
+    assert "unknown" not in said
+
+
 def test_nothing_is_written(world: World, tmp_path: Path) -> None:
     before = head(world)
     check(world, tmp_path, "alice")
@@ -250,6 +258,7 @@ WRONG = [
     (["check", "--github", "alice", "--timezone", "Mars/Base"], "--timezone"),
     (["check", "--github", "alice", "--track", "cooking"], "--track"),
     (["check", "--github", "alice", "--week", "someday"], "is not a week"),
+    (["check", "--github", "alice", "--week", "2099-01-01"], "2098-12-29 has not begun"),
     (["check", "--format", "xml"], "--format"),
     (["check", "--git", "alice"], "unrecognized arguments"),
     (["dance"], "invalid choice"),

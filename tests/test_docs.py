@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from csc_verify import GitHub, HttpFetcher
+from csc_verify.claim import claim
 from csc_verify.cli.action import arguments_from_inputs
 from csc_verify.cli.arguments import parser
 from csc_verify.config import read_config
@@ -21,6 +22,7 @@ from csc_verify.render import outputs
 from csc_verify.sources.blog.advice.subject import FEWEST_WORDS
 from csc_verify.sources.blog.advice.wording import ALIKE, VERY_SHORT
 from csc_verify.sources.blog.discovery import PLATFORMS
+from tests.picture_cases import LOGS
 from tests.samples import CASES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,6 +74,60 @@ def test_the_readmes_reminder_adds_a_second_time_and_one_permission() -> None:
     more = yaml.safe_load(next(block for block in blocks("yaml") if "issues: write" in block))
     assert more["permissions"] == {"contents": "write", "issues": "write"}
     assert more[True]["schedule"] == [{"cron": "17 13 * * 2"}, {"cron": "17 13 * * 5"}]
+
+
+def test_the_readmes_recheck_is_an_input_that_becomes_an_option() -> None:
+    more = yaml.safe_load(next(block for block in blocks("yaml") if "--recheck" in block))
+    assert set(more[True]["workflow_dispatch"]["inputs"]) == {"recheck"}
+    found = re.search(r"format\('([^']+)', inputs\.recheck\) \|\| ''", more["with"]["args"])
+    assert found is not None
+    given = {"CSC_INPUT_ARGS": found[1].format("2026-W47"), "CSC_INPUT_WEEK": ""}
+    assert parser().parse_args(arguments_from_inputs(given)).recheck == "2026-W47"
+
+
+def test_a_coach_is_told_which_token_will_do() -> None:
+    command = "GITHUB_TOKEN=$(gh auth token) csc-verify audit alice/alice"
+    assert command in blocks("sh")[-2]
+    assert "without any scopes" in README.partition(command)[0]
+
+
+def test_each_input_of_the_action_is_described_in_the_readme() -> None:
+    table = README[README.index("| input |") :].partition("\n\n")[0]
+    rows = [line.split("|")[1:4] for line in table.splitlines()[2:]]
+    assert [name for name, _, description in rows if not description.strip()] == []
+
+
+def test_attested_modes_page_says_what_is_not_there() -> None:
+    page = (ROOT / "docs/attested.md").read_text("utf-8")
+    assert "**There are no reminders.**" in page
+    assert "**There is no `--recheck`.**" in page
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_the_page_about_the_badge_explains_each_phrase_on_it(name: str) -> None:
+    page = (ROOT / "docs/your-badge.md").read_text("utf-8")
+    table = page.partition("## What its words mean")[2].partition("\n## ")[0]
+    explained = [
+        re.compile(_any_numbers(words))
+        for cell in re.findall(r"^\| (`[^|]+) \|", table, re.MULTILINE)
+        for words in re.findall("`([^`]+)`", cell)
+    ]
+    told = claim(LOGS[name])
+    for phrase in (told.word, *filter(None, told.streak.split(" · ")), *told.limits):
+        assert any(it.fullmatch(phrase) for it in explained), phrase
+
+
+def _any_numbers(words: str) -> str:
+    names = "(?:contributions|blog|contacts|design|commits)"
+    pattern = re.sub(r"\d+", r"\\d+", words.replace("+", r"\+")).replace("weeks", "weeks?")
+    pattern = re.sub(r"\b[A-Z][a-z]{2}\b", "[A-Z][a-z]{2}", pattern)
+    return re.sub("contributions|blog", names, pattern)
+
+
+def test_another_branchs_badge_has_an_address_that_names_the_branch() -> None:
+    page = (ROOT / "docs/your-badge.md").read_text("utf-8")
+    part = page.partition("## On another branch")[2].partition("\n## ")[0]
+    assert "https://raw.githubusercontent.com/alice/alice/log/.csc/badge.svg" in part
 
 
 def test_the_examples_of_what_counts_are_what_is_right() -> None:

@@ -590,8 +590,11 @@ def test_pygithub_is_not_imported_before_the_first_question() -> None:
 @pytest.mark.parametrize("token", [None, "", "  \n"])
 def test_without_a_token_nothing_is_asked(api: Api, token: str | None) -> None:
     github = GitHub(token, api.server.url)
-    with pytest.raises(NoToken, match="Set GITHUB_TOKEN"):
+    with pytest.raises(NoToken, match="Set GITHUB_TOKEN") as raised:
         github.query(QUERY, {})
+    # In a workflow, and at a coach's desk.
+    for told in ("${{ github.token }}", "'gh auth token' prints", "without any scopes"):
+        assert told in raised.value.hint
     with pytest.raises(NoToken):
         github.blob("alice/alice", OID)
     assert api.asked == 0

@@ -181,9 +181,9 @@ def test_a_secret_link_without_a_key_is_unknown(world: World, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("activities", "env", "said"),
     [
-        ("nowhere.yml", {}, "the list of activities is not where it is configured to be"),
+        ("nowhere.yml", {}, "The list of activities is not where it is configured to be"),
         ("env:MY_LIST", {}, "is configured to be in MY_LIST, which is empty"),
-        ("env:MY_LIST", {"MY_LIST": "{{{\nqx"}, "the list of activities is no YAML"),
+        ("env:MY_LIST", {"MY_LIST": "{{{\nqx"}, "The list of activities is no YAML"),
         (
             "env:MY_LIST",
             {"MY_LIST": "https://127.0.0.1:1/qx"},

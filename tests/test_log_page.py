@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csc_verify.model import Counted, Finding, LeftOut, Report, RequirementId, Revision, Verdict
-from csc_verify.render.log import MOST_EVIDENCE, MOST_PROBLEMS, render
+from csc_verify.render.log import MOST_EVIDENCE, MOST_PROBLEMS, Standing, render
 from csc_verify.week import WeekState
 from tests import hostile, samples
 from tests.expected import assert_golden
@@ -43,6 +43,20 @@ def test_page_of_a_designer() -> None:
 
 def test_page_of_an_empty_log() -> None:
     assert_golden("log-empty.md", render(()))
+
+
+def test_a_self_published_log_says_so_and_what_anybody_can_ask() -> None:
+    text = render(samples.LOG)
+    assert "**self-published**" in text
+    assert "`csc-verify audit OWNER/REPO`" in text
+    assert "attested" not in text
+
+
+def test_a_log_in_attested_mode_is_not_called_self_published() -> None:
+    text = render(samples.LOG, standing=Standing.ATTESTED)
+    assert "**attested mode**" in text
+    assert "`csc-verify audit OWNER/REPO --attested`" in text
+    assert "self-published" not in text
 
 
 def test_the_newest_week_comes_first() -> None:

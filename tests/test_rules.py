@@ -425,3 +425,18 @@ def test_a_week_without_a_post_names_the_posts_around_it() -> None:
     assert note.startswith("looked at 2 posts; nearest to the week: 'Post b' (")
     assert "'Post c' (2026-12-20)" in note
     assert judge(BLOG, [feed(post(), post(BEFORE, "b"))], WEEK, FINAL).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("there is no token to ask with", "There is no token to ask with. Wait"),
+        ("x.example asks to slow down", "x.example asks to slow down. Wait"),
+        ("https://x.example/: it timed out", "https://x.example/: it timed out. Wait"),
+        ("contacts.tracker is empty", "contacts.tracker is empty. Wait"),
+    ],
+)
+def test_a_reason_is_a_row_of_sentences(reason: str, said: str) -> None:
+    failed = Failed("feed", "https://x.example/feed", reason, "wait for it")
+    finding = judge(CONTRIBUTIONS, [failed], WEEK, OPEN)
+    assert f" has passed. {said} for it" in finding.reason

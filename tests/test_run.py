@@ -411,6 +411,27 @@ def test_another_branch_gets_the_files_and_the_default_one_none(world: World) ->
     assert len(read_ledger(repository.git("show", "log:.csc/log.jsonl")).reports) == 3
 
 
+def test_another_branchs_badge_is_said_until_the_readme_shows_it(world: World) -> None:
+    repository = configured(world, "publish: {branch: log}\n")
+    repository.git("branch", "log", "main")
+    answer = repository.run(GITHUB_ACTIONS="true")
+    address = f"{world.github_url}/alice/alice/raw/log/.csc/badge.svg"
+    said = f"README.md on main shows it with ![Job search]({address})"
+    assert f"Note: the badge and its README are on the branch log; {said}." in answer.err
+    assert f"::notice title=csc-verify::the badge and its README are on the branch log; {said}" in (
+        answer.err
+    )
+    repository.change({"README.md": f"# Alice\n\n![Job search]({address})\n"})
+    assert "Note:" not in repository.run().err
+
+
+@pytest.mark.parametrize("more", ["", "branch: main", "branch: log, readme: false"])
+def test_who_needs_no_other_place_for_the_badge_is_told_of_none(world: World, more: str) -> None:
+    repository = configured(world, f"publish: {{{more}}}\n" if more else "")
+    repository.git("branch", "log", "main")
+    assert "Note:" not in repository.run().err
+
+
 def test_a_branch_that_is_gone_is_told(world: World) -> None:
     answer = configured(world, "publish: {branch: gone}\n").run()
     assert answer.code == 4
@@ -472,7 +493,35 @@ def test_a_recheck_takes_over_what_is_found_now(world: World) -> None:
 def test_a_week_that_is_not_over_cannot_be_rechecked(world: World) -> None:
     answer = Repository(world).run("--recheck", "this")
     assert answer.code == 2
-    assert "is not over" in answer.err
+    assert "the week of 2026-11-23 is not over, so it has no line to look at again" in answer.err
+
+
+def test_a_week_before_the_commitment_cannot_be_rechecked(world: World) -> None:
+    answer = Repository(world).run("--recheck", "2026-10-28")
+    assert answer.code == 2
+    assert "the week of 2026-10-26 begins before the commitment (since: 2026-11-02)" in answer.err
+
+
+def test_a_week_that_has_not_begun_is_wrong_usage(world: World) -> None:
+    repository = Repository(world)
+    head = repository.head
+    answer = repository.run("--week", "2099-01-01")
+    assert (answer.code, answer.out, repository.head) == (2, "", head)
+    assert "the week of 2098-12-29 has not begun" in answer.err
+
+
+def test_the_running_week_is_never_a_failure(world: World, tmp_path: Path) -> None:
+    summary = tmp_path / "summary"
+    answer = Repository(world).run(
+        "--week", "this", "--fail-on", "unknown",
+        GITHUB_ACTIONS="true", GITHUB_STEP_SUMMARY=str(summary),
+    )  # fmt: skip
+    assert answer.code == 0
+    page = summary.read_text("utf-8")
+    assert page.startswith("## … Week of 23–29 Nov 2026: in progress\n")
+    assert page.count("23–29 Nov 2026") == 1
+    assert "contributions in progress%2C week of 23–29 Nov 2026" in answer.err
+    assert "::warning" not in answer.err
 
 
 def test_the_week_to_report_on_can_be_named(world: World) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from csc_verify.config import Config, read_config
 from csc_verify.ledger import Ledger, Line
 from csc_verify.model import Verdict
-from csc_verify.schedule import MOST_WEEKS, Asked, can_be_rechecked, weeks_due
+from csc_verify.schedule import MOST_WEEKS, Asked, weeks_due, why_never_rechecked
 from csc_verify.week import WeekState, read_week
 from tests.test_ledger import log, report
 
@@ -88,6 +88,33 @@ def test_a_first_day_in_the_far_past_is_caught_up_with_newest_first() -> None:
     assert found.postponed == 359 - MOST_WEEKS
 
 
+def hundred_weeks(looked_at: frozenset[date] = frozenset()) -> Ledger:
+    """A log whose lines were all provisional, before those of some weeks were made final."""
+    starts = [date(2026, 11, 9) - timedelta(weeks=number) for number in reversed(range(100))]
+    final = {True: WeekState.FINAL, False: WeekState.SETTLING}
+    return log(*(report(start=start, state=final[start in looked_at]) for start in starts))
+
+
+def test_provisional_weeks_are_part_of_what_one_run_looks_at_newest_first() -> None:
+    # They lie before the commitment as it is now.
+    asked = config("since: 2026-11-16")
+    first = weeks_due(asked, hundred_weeks(), NOW, Asked())
+    newest = [date(2026, 11, 16) - timedelta(weeks=number) for number in reversed(range(60))]
+    assert [week.first for week in first.weeks] == newest
+    assert first.postponed == 41
+    rest = weeks_due(asked, hundred_weeks(frozenset(newest)), NOW, Asked())
+    oldest = [date(2025, 9, 22) - timedelta(weeks=number) for number in reversed(range(41))]
+    assert [week.first for week in rest.weeks] == [*oldest, date(2026, 11, 16)]
+    assert rest.postponed == 0
+
+
+def test_a_week_to_recheck_is_looked_at_beside_as_many_others() -> None:
+    asked = config("since: 2026-11-16")
+    oldest = read_week("2024-12-16", NOW, asked.week_starts, asked.zone())
+    found = weeks_due(asked, hundred_weeks(), NOW, Asked(recheck=oldest))
+    assert (len(found.weeks), found.weeks[0], found.postponed) == (MOST_WEEKS + 1, oldest, 40)
+
+
 def test_a_week_to_report_on_changes_nothing_and_one_to_recheck_is_looked_at() -> None:
     asked = config()
     october = read_week("2026-10-01", NOW, asked.week_starts, asked.zone())
@@ -119,19 +146,21 @@ def test_a_line_of_the_future_leaves_the_present_due() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "week", "may"),
+    ("text", "week", "why"),
     [
-        ("", "2026-11-09", True),
-        ("", "this", False),
-        ("since: 2026-11-10", "2026-11-09", False),
-        ("until: 2026-11-14", "2026-11-09", False),
-        ("since: 2026-11-09\nuntil: 2026-11-15", "2026-11-09", True),
+        ("", "2026-11-09", None),
+        ("", "this", "is not over"),
+        ("since: 2026-11-10", "2026-11-09", "begins before the commitment (since: 2026-11-10)"),
+        ("until: 2026-11-14", "2026-11-09", "ends after the commitment (until: 2026-11-14)"),
+        ("since: 2026-11-09\nuntil: 2026-11-15", "2026-11-09", None),
     ],
 )
-def test_only_weeks_of_the_commitment_can_be_rechecked(text: str, week: str, may: bool) -> None:
+def test_a_week_that_cannot_be_rechecked_has_a_reason(
+    text: str, week: str, why: str | None
+) -> None:
     asked = config(text)
     named = read_week(week, NOW, asked.week_starts, asked.zone())
-    assert can_be_rechecked(asked, named, NOW) is may
+    assert why_never_rechecked(asked, named, NOW) == why
 
 
 @given(

@@ -9,6 +9,7 @@ from hypothesis import given
 
 from csc_verify.model import Counted, Finding, LeftOut, Report, RequirementId, Verdict
 from csc_verify.render.summary import MOST_EVIDENCE, render
+from csc_verify.week import WeekState
 from tests import hostile, samples
 from tests.expected import assert_golden
 from tests.markdown_reader import PARSERS, read_page
@@ -79,8 +80,21 @@ def test_days_left_without_a_zone_are_counted_in_utc() -> None:
 
 
 def test_progress_says_what_is_done() -> None:
-    page = render(samples.MET, samples.MET)
+    page = render(samples.MET, replace(samples.MET, week=samples.OPEN.week))
     assert "- ✓ **contributions**: 7 of 5, done" in page
+
+
+def test_the_running_week_is_in_progress_and_told_once() -> None:
+    page = render(samples.OPEN, samples.OPEN)
+    assert page.startswith("## … Week of 23–29 Nov 2026: in progress\n")
+    assert page == render(samples.OPEN)
+    assert "This week so far" not in page
+    assert "? unknown" not in page
+
+
+def test_a_running_week_that_is_met_already_is_met() -> None:
+    week = replace(samples.MET.week, state=WeekState.OPEN)
+    assert render(replace(samples.MET, week=week)).startswith("## ✓ Week of 16–22 Nov 2026: met\n")
 
 
 def test_progress_of_a_week_off() -> None:

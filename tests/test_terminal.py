@@ -117,7 +117,7 @@ def test_what_would_mend_things_comes_first() -> None:
         (
             WeekState.OPEN,
             "unknown met",
-            "? Unknown: the week is not over; still open: contributions.",
+            "… In progress: the week is not over; still open: contributions.",
         ),
     ],
 )

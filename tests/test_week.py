@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -12,6 +13,7 @@ from csc_verify.week import (
     WeekStart,
     WeekState,
     last_week,
+    read_begun_week,
     read_week,
     read_zone,
     this_week,
@@ -103,6 +105,15 @@ NOW = datetime(2026, 11, 24, 6, tzinfo=UTC)
 )
 def test_a_week_is_read_as_a_user_names_it(text: str, first: str) -> None:
     assert read_week(text, NOW, WeekStart.MONDAY, UTC_ZONE).key == first
+
+
+def test_a_week_to_look_at_has_begun() -> None:
+    first = NOW.date() + timedelta(days=7 - NOW.weekday())
+    read = partial(read_begun_week, starts=WeekStart.MONDAY, zone=UTC_ZONE)
+    begins = datetime(first.year, first.month, first.day, tzinfo=UTC)
+    assert read(str(first), begins).key == str(first)
+    with pytest.raises(WeekError, match=f"the week of {first} has not begun"):
+        read(str(first), begins - timedelta(seconds=1))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from csc_verify.config import config_from_options, read_settings
 from csc_verify.errors import UsageError
 from csc_verify.model import Verdict
 from csc_verify.record import to_document
-from csc_verify.week import read_week
+from csc_verify.week import read_begun_week
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -32,7 +32,7 @@ def command(arguments: Namespace, env: Mapping[str, str], terminal: Terminal) ->
     settings = read_settings(env)
     config = _config(arguments, settings)
     now = wiring.clock(settings)
-    week = read_week(arguments.week, now, config.week_starts, config.zone())
+    week = read_begun_week(arguments.week, now, config.week_starts, config.zone())
     with wiring.open_sources(settings, terminal) as sources:
         from csc_verify.cli.kept import in_work_tree, with_kept_files
         from csc_verify.verify import verify_week

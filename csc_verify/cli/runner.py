@@ -34,6 +34,12 @@ def tell(prepared: Prepared, settings: Settings, config_file: str, terminal: Ter
         _append(settings.output, _outputs(prepared, settings))
 
 
+def notice(text: str, terminal: Terminal) -> None:
+    """Say something that is as it was asked for, and easily overlooked; a sentence."""
+    terminal.say(f"Note: {text}.")
+    terminal.order(orders.notice(text))
+
+
 def tell_staged(to_do: str, settings: Settings) -> None:
     """Tell the job's next steps what has to be done with what was staged.
 

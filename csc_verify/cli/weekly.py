@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csc_verify.cli import runner, wiring
+from csc_verify.cli import other_branch, runner, wiring
 from csc_verify.cli.arguments import DEFAULT_CONFIG
 from csc_verify.cli.kept import in_snapshot, in_work_tree, with_kept_files
 from csc_verify.cli.staged import staged
@@ -19,10 +19,11 @@ from csc_verify.publish.github_store import GitHubStore
 from csc_verify.publish.reminder_issues import Reminded, remind
 from csc_verify.publish.work_tree import FileStore
 from csc_verify.reminders import foretold
+from csc_verify.render.log import Standing
 from csc_verify.render.readme import Links
 from csc_verify.run import PUBLISHED, Delivery, Place, Prepared, Run, deliver, preview
-from csc_verify.schedule import Asked, can_be_rechecked
-from csc_verify.week import read_week
+from csc_verify.schedule import Asked, why_never_rechecked
+from csc_verify.week import WeekState, read_begun_week, read_week
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -30,16 +31,20 @@ if TYPE_CHECKING:
 
     from csc_verify.cli.terminal import Terminal
     from csc_verify.config import Config, Settings
+    from csc_verify.model import Report
     from csc_verify.publish.store import Store
     from csc_verify.unusable import Unusable
     from csc_verify.verify import Sources
-    from csc_verify.week import Week
 
 _FAILING: dict[str, dict[Verdict, int]] = {
     "never": {},
     "unmet": {Verdict.UNMET: 1},
     "unknown": {Verdict.UNMET: 1, Verdict.UNKNOWN: 3},
 }
+_NONE_WHERE_ATTESTED = (
+    "there are no reminders in attested mode, since its workflow may not write issues; "
+    "write reminders: false"
+)
 
 
 def command(arguments: Namespace, env: Mapping[str, str], terminal: Terminal) -> int:
@@ -56,22 +61,33 @@ def command(arguments: Namespace, env: Mapping[str, str], terminal: Terminal) ->
         raise UsageError("--stage goes with --publish api", "Add it, or leave --stage out")
     if arguments.publish in {"git", "api"}:
         wiring.refuse_test_switches(settings)
+    standing = Standing.SELF_PUBLISHED if arguments.stage is None else Standing.ATTESTED
     with wiring.open_sources(settings, terminal) as sources:
         target = _target(arguments, settings, sources, env)
         sources_ = with_kept_files(sources, target.config, env, target.read_file)
-        run = _run(arguments, settings, target.config, sources_)
+        place = _place(target.config, _config_file(arguments), standing)
+        run = _run(arguments, settings, target.config, sources_, place)
         delivery, to_do = _published(arguments, run, target.store)
         # Afterwards, so that nothing about a reminder costs a commit.
         reminded = _remind(arguments, settings, run, delivery.prepared)
     delivery = replace(delivery, prepared=_with_warnings(delivery.prepared, reminded.warnings))
     terminal.report(delivery.prepared.report)
     _say_what_happened(delivery, reminded, terminal)
+    for notice in target.notices:
+        runner.notice(notice, terminal)
     runner.tell(delivery.prepared, settings, _config_file(arguments), terminal)
     if arguments.stage is not None:
         runner.tell_staged(to_do, settings)
     if delivery.failure is not None:
         raise delivery.failure
-    return _FAILING[arguments.fail_on].get(delivery.prepared.report.verdict, 0)
+    return _exit_code(delivery.prepared.report, arguments.fail_on)
+
+
+def _exit_code(report: Report, fail_on: str) -> int:
+    """What ``--fail-on`` asks for; a week that still runs has failed nobody yet."""
+    if report.week.state is WeekState.OPEN:
+        return 0
+    return _FAILING[fail_on].get(report.verdict, 0)
 
 
 def _published(arguments: Namespace, run: Run, store: Store) -> tuple[Delivery, str]:
@@ -84,11 +100,12 @@ def _published(arguments: Namespace, run: Run, store: Store) -> tuple[Delivery, 
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """What to verify, where to publish it, and where its files are."""
+    """What to verify, where to publish it, where its files are, and what to say of it."""
 
     config: Config
     store: Store
     read_file: Callable[[str], bytes | Unusable | None] = in_work_tree
+    notices: tuple[str, ...] = ()
 
 
 def _config_file(arguments: Namespace) -> str:
@@ -123,26 +140,27 @@ def _on_github(file: str, settings: Settings, sources: Sources, env: Mapping[str
     wiring.refuse_public_tracker(config, file, settings, env, is_private=snapshot.is_private)
     branch = config.publish.branch
     store = GitHubStore(sources.github, settings.repository, branch=branch)
-    return _Target(config, store, in_snapshot(snapshot))
+    where = f"{settings.server_url}/{settings.repository}"
+    return _Target(
+        config, store, in_snapshot(snapshot), other_branch.notices(config, snapshot, where)
+    )
 
 
-def _run(arguments: Namespace, settings: Settings, config: Config, sources: Sources) -> Run:
-    now = wiring.clock(settings)
-
-    def week(text: str | None) -> Week | None:
-        return read_week(text, now, config.week_starts, config.zone()) if text else None
-
-    asked = Asked(week=week(arguments.week), recheck=week(arguments.recheck))
-    if asked.recheck is not None and not can_be_rechecked(config, asked.recheck, now):
+def _run(
+    arguments: Namespace, settings: Settings, config: Config, sources: Sources, place: Place
+) -> Run:
+    now, starts, zone = wiring.clock(settings), config.week_starts, config.zone()
+    week = read_begun_week(arguments.week, now, starts, zone) if arguments.week else None
+    recheck = read_week(arguments.recheck, now, starts, zone) if arguments.recheck else None
+    if recheck is not None and (why := why_never_rechecked(config, recheck, now)):
         raise UsageError(
-            f"the week of {asked.recheck.key} is not over, or lies outside the commitment, so it "
-            "has no line to look at again",
+            f"the week of {recheck.key} {why}, so it has no line to look at again",
             "Name a week that has one, or look at any week with csc-verify check --week",
         )
-    return Run(config, now, asked, sources, _place(config, _config_file(arguments)))
+    return Run(config, now, Asked(week, recheck), sources, place)
 
 
-def _place(config: Config, file: str) -> Place:
+def _place(config: Config, file: str, standing: Standing) -> Place:
     directory = config.publish.directory
     readme = config.publish.readme or None
     if readme and readme.casefold() in {f"{directory}/{name}".casefold() for name in PUBLISHED}:
@@ -154,7 +172,7 @@ def _place(config: Config, file: str) -> Place:
         return posixpath.relpath(f"{directory}/{name}", beside or ".")
 
     links = Links(badge=link("badge.svg"), log=link("log.md"), history=link("history.svg"))
-    return Place(directory, readme, links)
+    return Place(directory, readme, links, standing)
 
 
 def _remind(arguments: Namespace, settings: Settings, run: Run, prepared: Prepared) -> Reminded:
@@ -162,6 +180,8 @@ def _remind(arguments: Namespace, settings: Settings, run: Run, prepared: Prepar
     weekday = run.config.reminders
     if weekday is False or arguments.publish == "files":
         return Reminded()
+    if run.place.standing is Standing.ATTESTED:
+        return Reminded(warnings=(_NONE_WHERE_ATTESTED,))
     progress = prepared.progress
     if arguments.publish == "none":
         return Reminded((f"Reminder (--publish none): {foretold(progress, weekday)}.",))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from csc_verify.appearance import LOOKS, NAMES
+from csc_verify.appearance import NAMES, look_of
 from csc_verify.calendar_text import span_text
 from csc_verify.errors import ConfigError, UsageError
 from csc_verify.escape import command_data, command_property, plain
@@ -57,6 +57,11 @@ def warning(text: str) -> str:
     return _annotation("warning", {"title": "csc-verify"}, text)
 
 
+def notice(text: str) -> str:
+    """A workflow command for something that is no trouble, a sentence."""
+    return _annotation("notice", {"title": "csc-verify"}, text)
+
+
 def for_error(error: CscVerifyError) -> tuple[str, ...]:
     """One workflow command for each thing that an error says, at its file and line if it has one.
 
@@ -98,7 +103,8 @@ def guarded(text: str, token: str) -> str:
 def _not_met(finding: Finding, report: Report, config_file: str) -> str:
     level = "warning" if report.week.state is WeekState.FINAL else "notice"
     dates = span_text(report.week.start, report.week.end)
-    title = f"{NAMES[finding.id]} {LOOKS[finding.verdict].word}, week of {dates}"
+    word = look_of(finding.verdict, report.week.state).word
+    title = f"{NAMES[finding.id]} {word}, week of {dates}"
     reason = plain(finding.reason, MESSAGE_LENGTH // 2)
     step = next_step(finding, report.week)
     return _command(level, config_file, title, f"{reason}. {step}")

@@ -8,7 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Final, Protocol
 
 from csc_verify.appearance import LOOKS
-from csc_verify.claim import Claim, Part, claim
+from csc_verify.claim import SEPARATOR, Claim, Part, claim
 from csc_verify.drawing import (
     CARD_RADIUS,
     EDGE,
@@ -45,7 +45,8 @@ _WHITE_SIGN = Paint("white-sign", "stroke", "#ffffff", "#ffffff")
 _BLOCK_WIDTH = 66
 _BLOCK_SIGN = 22
 _PADDING = 13
-_ROOM = 370
+# With these the card has at most 400 pixels, which a narrow screen shows nearly at full size.
+_ROOM = 308
 _PART_SIGN = 14
 _SIGN_GAP = 3
 _PART_GAP = 14
@@ -53,7 +54,6 @@ _STREAK_GAP = 26
 _WORD_GAP = 4
 # From a line's baseline down to the lower edge; its letters' height is as much above the first.
 _BOTTOM = 13
-_SEPARATOR = " · "
 
 
 class _Row(Protocol):
@@ -79,7 +79,11 @@ class _Heading:
 
     @property
     def width(self) -> float:
-        return self._dates_at + _STRONG.width(self.dates) + _STREAK_GAP + _SMALL.width(self.streak)
+        return self._dates_at + _STRONG.width(self.dates) + self._streak_width
+
+    @property
+    def _streak_width(self) -> float:
+        return _STREAK_GAP + _SMALL.width(self.streak) if self.streak else 0
 
     @property
     def _dates_at(self) -> float:
@@ -91,7 +95,8 @@ class _Heading:
             return
         yield text(_LABEL, SOFT, left, baseline, SUBJECT)
         yield text(_STRONG, INK, left + self._dates_at, baseline, self.dates)
-        yield text(_SMALL, SOFT, right - _SMALL.width(self.streak), baseline, self.streak)
+        if self.streak:
+            yield text(_SMALL, SOFT, right - _SMALL.width(self.streak), baseline, self.streak)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,7 @@ class _Aside:
 
 
 @dataclass(frozen=True, slots=True)
-class _Limits:
+class _Small:
     words: str
     rise: int = 18
 
@@ -183,7 +188,7 @@ def render_endpoint(reports: tuple[Report, ...]) -> str:
     document = {
         "schemaVersion": 1,
         "label": f"{SUBJECT.lower()} {told.dates}".rstrip(),
-        "message": _SEPARATOR.join(_phrases(told)),
+        "message": SEPARATOR.join(_phrases(told)),
         "color": LOOKS[told.verdict].shields,
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
@@ -202,12 +207,15 @@ def _description(told: Claim) -> str:
 
 
 def _rows(told: Claim) -> Iterator[_Row]:
-    yield _Heading(told.dates, told.streak)
+    heading, limits = _Heading(told.dates, told.streak), told.limits
+    if heading.width > _ROOM:
+        heading, limits = _Heading(told.dates, ""), (told.streak, *told.limits)
+    yield heading
     if told.parts:
         yield from _wrapped(told.parts)
     else:
-        yield _Aside(_LABEL.fitted(told.aside, _ROOM))
-    yield from map(_Limits, _joined(told.limits))
+        yield from map(_Aside, _two_lines(told.aside))
+    yield from map(_Small, _joined(limits))
 
 
 def _wrapped(parts: tuple[Part, ...]) -> Iterator[_Parts]:
@@ -220,10 +228,21 @@ def _wrapped(parts: tuple[Part, ...]) -> Iterator[_Parts]:
     yield _Parts(row)
 
 
+def _two_lines(words: str) -> Iterator[str]:
+    """Words of any length as two lines at the most; what is beyond them is cut off."""
+    if _LABEL.free_width(words) <= _ROOM:
+        yield words
+        return
+    whole = words.split(" ")
+    ends = (" ".join(whole[:number]) for number in range(1, len(whole)))
+    first = max((line for line in ends if _LABEL.free_width(line) <= _ROOM), key=len, default="")
+    yield from filter(None, (first, _LABEL.fitted(words.removeprefix(first).lstrip(), _ROOM)))
+
+
 def _joined(phrases: tuple[str, ...]) -> Iterator[str]:
     line = ""
     for phrase in phrases:
-        longer = f"{line}{_SEPARATOR}{phrase}" if line else phrase
+        longer = f"{line}{SEPARATOR}{phrase}" if line else phrase
         if line and _SMALL.width(longer) > _ROOM:
             yield line
             longer = phrase

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from csc_verify.appearance import LOOKS, NAMES, TRACKS
@@ -36,24 +37,51 @@ _LONGEST_DIRECT_ADDRESS = 500
 
 _WHAT_IT_IS = (
     "Each row is a week, checked from public facts. A count leads to its evidence: click it and "
-    "see. *Unknown* means that it could not be verified, and is held against nobody. "
-    "This log is **self-published**: it lies in a repository whose owner could edit it. Don't "
-    "take its word: `csc-verify check --week DAY` asks the same public sources again, "
-    "for anybody. The record behind this page is [log.jsonl](log.jsonl)."
+    "see. *Unknown* means that it could not be verified, and is held against nobody. The record "
+    "behind this page is [log.jsonl](log.jsonl)."
 )
 
 
-def render(reports: tuple[Report, ...], problems: tuple[str, ...] = ()) -> str:
+class Standing(Enum):
+    """Whose word a published log is."""
+
+    SELF_PUBLISHED = "self-published"
+    ATTESTED = "attested"
+
+
+# A page in attested mode isn't signed itself, and its record isn't before it changes there first.
+_WHOSE_WORD = {
+    Standing.SELF_PUBLISHED: (
+        "This log is **self-published**: it lies in a repository whose owner could edit it. Don't "
+        "take its word: `csc-verify audit OWNER/REPO`, with this repository's name, asks the same "
+        "public sources again, for anybody."
+    ),
+    Standing.ATTESTED: (
+        "This log is published in **attested mode**: csc-verify's own workflow writes it, and "
+        "GitHub signs each new version of the record. Don't take this page's word for that: "
+        "`csc-verify audit OWNER/REPO --attested`, with this repository's name, verifies the "
+        "signatures, and asks the same public sources again, for anybody."
+    ),
+}
+
+
+def render(
+    reports: tuple[Report, ...],
+    problems: tuple[str, ...] = (),
+    standing: Standing = Standing.SELF_PUBLISHED,
+) -> str:
     """The page.
 
     Args:
         reports: One for each week, oldest first.
         problems: Why lines of the log can't be read, a sentence each.
+        standing: Whose word the log is.
     """
     newest_first = reports[::-1]
     table = _table(newest_first, len(newest_first))
     details = _details_that_fit(newest_first, PAGE_LIMIT - len(table))
-    blocks = [*_head(newest_first), _WHAT_IT_IS, *_unreadable(problems)]
+    what_it_is = f"{_WHAT_IT_IS} {_WHOSE_WORD[standing]}"
+    blocks = [*_head(newest_first), what_it_is, *_unreadable(problems)]
     if reports:
         blocks += (_table(newest_first, len(details)), *details)
     if len(details) < len(reports):

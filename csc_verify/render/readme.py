@@ -121,7 +121,8 @@ def _section(reports: tuple[Report, ...], links: Links) -> tuple[str, ...]:
     badge = f"[![{_alternative(reports)}]({markdown_address(links.badge)})]({log})"
     weeks = tuple(islice(newest_first(reports), MOST_WEEKS))[::-1]
     history = markdown_address(links.history)
-    more = f"{_legend(weeks)}[every week with its evidence]({log}) · [picture]({history})"
+    evidence = f"[every week with its evidence]({log})"
+    more = f"{_legend(weeks)}{evidence} · [all weeks as a picture]({history})"
     return (badge, "", *_weeks(weeks, log), more)
 
 

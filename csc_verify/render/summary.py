@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csc_verify.appearance import LOOKS, NAMES, TRACKS
+from csc_verify.appearance import LOOKS, NAMES, TRACKS, look_of
 from csc_verify.calendar_text import span_text
 from csc_verify.escape import markdown, markdown_link
 from csc_verify.model import Verdict
@@ -42,10 +42,11 @@ def render(report: Report, progress: Report | None = None) -> str:
 
     Args:
         report: The week that was verified.
-        progress: The running week so far; its ``checked_at`` says what day it is.
+        progress: The running week so far; its ``checked_at`` says what day it is. Where it is the
+            report itself, nothing is said twice.
     """
     blocks = [*_head(report), _table(report), *_next_steps(report)]
-    if progress is not None:
+    if progress is not None and progress.week.start != report.week.start:
         blocks += _progress(progress)
     blocks += (_within_limit(finding) for finding in report.requirements if _is_asked(finding))
     blocks.append(_foot(report))
@@ -62,7 +63,7 @@ def _subject(student: Student) -> str:
 
 
 def _head(report: Report) -> Iterator[str]:
-    student, look = report.student, LOOKS[report.verdict]
+    student, look = report.student, look_of(report.verdict, report.week.state)
     yield f"## {look.symbol} Week of {span_text(report.week.start, report.week.end)}: {look.word}"
     yield (f"{_subject(student)} track. {markdown(verdict_in_words(report), REASON_LENGTH)}.")
     if scope := scope_in_words(report):
@@ -72,7 +73,7 @@ def _head(report: Report) -> Iterator[str]:
 def _table(report: Report) -> str:
     rows = ["| Requirement | Verdict | Why |", "| :-- | :-- | :-- |"]
     for finding in report.requirements:
-        look = LOOKS[finding.verdict]
+        look = look_of(finding.verdict, report.week.state)
         reason = markdown(finding.reason, REASON_LENGTH)
         rows.append(f"| {NAMES[finding.id]} | {look.symbol} {look.word} | {reason} |")
     return "\n".join(rows)

@@ -9,7 +9,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
-from csc_verify.appearance import LOOKS, NAMES, TRACKS
+from csc_verify.appearance import NAMES, TRACKS, look_of
 from csc_verify.calendar_text import span_text
 from csc_verify.escape import plain
 from csc_verify.model import Verdict
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from csc_verify.model import Counted, Finding, Report
+    from csc_verify.week import WeekState
 
 WIDTH = 92
 """Columns of the plain page; an address is never broken and may be longer."""
@@ -40,7 +41,6 @@ MOST_EVIDENCE = 30
 
 _INDENT = "    "
 _NAME_WIDTH = max(map(len, NAMES.values()))
-_WORD_WIDTH = max(len(look.word) for look in LOOKS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def _page(report: Report) -> Iterator[_Line]:
         skipped = finding.verdict is Verdict.SKIPPED
         if gap or not skipped:
             yield _EMPTY
-        yield from _requirement(finding)
+        yield from _requirement(finding, report.week.state)
         gap = not skipped
     yield from _tail(report)
 
@@ -147,14 +147,15 @@ def _head(report: Report) -> Iterator[_Line]:
     if scope := scope_in_words(report):
         yield _Text("", f"{scope}.")
     yield _EMPTY
-    look = LOOKS[report.verdict]
+    look = look_of(report.verdict, week.state)
     yield _Text("", f"{look.symbol} {verdict_in_words(report)}.", f"bold {look.style}")
 
 
-def _requirement(finding: Finding) -> Iterator[_Line]:
-    look = LOOKS[finding.verdict]
+def _requirement(finding: Finding, state: WeekState) -> Iterator[_Line]:
+    look = look_of(finding.verdict, state)
     name = NAMES[finding.id]
-    lead = f"{look.symbol} {name:<{_NAME_WIDTH}}  {look.word:<{_WORD_WIDTH}}  "
+    widest = max(len(look_of(verdict, state).word) for verdict in Verdict)
+    lead = f"{look.symbol} {name:<{_NAME_WIDTH}}  {look.word:<{widest}}  "
     yield _Text(lead, plain(finding.reason, REASON_LENGTH), look.style)
     if finding.verdict is not Verdict.SKIPPED:
         yield from _details(finding)

@@ -1,14 +1,15 @@
 """The history: a picture of all weeks, one cell a week and requirement.
 
-Bands of half a year stand below each other, so that the signs stay legible on a narrow screen. A
+Bands of a quarter stand below each other, so that the signs stay legible on a narrow screen. A
 week without a line is an empty, dashed cell; a week that is still settling is drawn in outline.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 SHOWN_WEEKS: Final = 156
 """The most weeks that are drawn, the newest ones: three years."""
 
-BAND: Final = 26
+BAND: Final = 13
 """Weeks that stand beside each other."""
 
 HEADING: Final = "Job search, week by week"
@@ -60,13 +61,17 @@ _PITCH = 18
 _MARGIN = 16
 _TITLE_LINE = 26
 _SUMMARY_LINE = 44
-_FIRST_BAND = 58
+_NEXT_LINE = 16
+_BAND_SPACE = 14
 _MONTHS_HEIGHT = 17
 _BAND_GAP = 12
 _LABEL_GAP = 10
 _SIGN_GAP = 5
 _LEGEND_SPACE = 14
 _NARROWEST = 240
+# Of lines of words: about what a band of cells takes, so that neither makes the other too small.
+_WIDEST = 320
+_PHRASE_END = re.compile(r"(?<=[,:]) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +81,12 @@ class _Grid:
     Attributes:
         columns: Oldest first.
         rows: In the report's order.
+        top: Where the first band begins.
     """
 
     columns: tuple[Slot, ...]
     rows: tuple[RequirementId, ...]
+    top: int
 
     @property
     def left(self) -> int:
@@ -99,7 +106,7 @@ class _Grid:
 
     @property
     def bottom(self) -> int:
-        return _FIRST_BAND + len(self.bands) * self.band_height
+        return self.top + len(self.bands) * self.band_height
 
     @property
     def sprites(self) -> tuple[Sprite, ...]:
@@ -109,7 +116,7 @@ class _Grid:
 
     def painted(self, edge: float) -> Iterator[str]:
         for position, band in enumerate(self.bands):
-            top = _FIRST_BAND + position * self.band_height
+            top = self.top + position * self.band_height
             yield from self._months(band, top + _MONTHS_HEIGHT - 6, edge)
             for row_number, row in enumerate(self.rows):
                 y = top + _MONTHS_HEIGHT + row_number * _PITCH
@@ -162,8 +169,10 @@ def render(reports: tuple[Report, ...]) -> str:
         reports: The log, one report a week, oldest first; may be empty. Weeks may be missing.
     """
     summary = _summary(reports)
-    drawn = _drawn(reports) if reports else _Drawn(_MARGIN + _NARROWEST, _SUMMARY_LINE)
-    width = max(drawn.right, ceil(_MARGIN + _LABEL.width(summary))) + _MARGIN
+    lines = tuple(_wrapped(summary))
+    below = _SUMMARY_LINE + (len(lines) - 1) * _NEXT_LINE
+    drawn = _drawn(reports, below + _BAND_SPACE) if reports else _Drawn(_MARGIN + _NARROWEST, below)
+    width = max(drawn.right, ceil(_MARGIN + max(map(_LABEL.width, lines)))) + _MARGIN
     height = drawn.bottom + _MARGIN
     paints = dict.fromkeys(paint for sprite in drawn.sprites for paint in sprite.paints)
     return Picture(
@@ -177,21 +186,37 @@ def render(reports: tuple[Report, ...]) -> str:
             f"<defs>{''.join(sprite.definition for sprite in drawn.sprites)}</defs>",
             card(width, height),
             text(_TITLE, INK, _MARGIN, _TITLE_LINE, HEADING),
-            text(_LABEL, SOFT, _MARGIN, _SUMMARY_LINE, summary),
+            *(
+                text(_LABEL, SOFT, _MARGIN, _SUMMARY_LINE + number * _NEXT_LINE, line)
+                for number, line in enumerate(lines)
+            ),
             *drawn.body,
         ),
     ).to_svg()
 
 
-def _drawn(reports: tuple[Report, ...]) -> _Drawn:
+def _wrapped(summary: str) -> Iterator[str]:
+    """A summary as lines of the width that there is, each number beside what it counts."""
+    line = ""
+    for phrase in _PHRASE_END.split(summary):
+        longer = f"{line} {phrase}".lstrip()
+        if line and _LABEL.width(longer) > _WIDEST:
+            yield line
+            longer = phrase
+        line = longer
+    yield line
+
+
+def _drawn(reports: tuple[Report, ...], top: int) -> _Drawn:
     newest = tuple(islice(newest_first(reports), SHOWN_WEEKS))
-    grid = _Grid(newest[::-1], _requirements(reports))
-    legend = _legend(grid.sprites)
-    legend_right = _MARGIN + sum(map(_entry_width, legend)) - _LEGEND_SPACE
+    grid = _Grid(newest[::-1], _requirements(reports), top)
+    legend = tuple(_legend_rows(_legend(grid.sprites)))
+    legend_right = _MARGIN + max(map(_row_width, legend))
     right = ceil(max(_MARGIN + _NARROWEST, grid.right, legend_right))
-    legend_at = grid.bottom + 2
-    body = (*grid.painted(right), *_painted_legend(legend, legend_at))
-    return _Drawn(right, legend_at + CELL, grid.sprites, body)
+    tops = [grid.bottom + 2 + number * _PITCH for number in range(len(legend))]
+    painted = (_painted_legend(row, y) for row, y in zip(legend, tops, strict=True))
+    body = (*grid.painted(right), *chain.from_iterable(painted))
+    return _Drawn(right, tops[-1] + CELL, grid.sprites, body)
 
 
 def _requirements(reports: tuple[Report, ...]) -> tuple[RequirementId, ...]:
@@ -240,6 +265,20 @@ def _legend(sprites: tuple[Sprite, ...]) -> tuple[Sprite, ...]:
 
 def _entry_width(sprite: Sprite) -> float:
     return CELL + _SIGN_GAP + _LABEL.width(sprite.meaning) + _LEGEND_SPACE
+
+
+def _row_width(row: tuple[Sprite, ...]) -> float:
+    return sum(map(_entry_width, row)) - _LEGEND_SPACE
+
+
+def _legend_rows(legend: tuple[Sprite, ...]) -> Iterator[tuple[Sprite, ...]]:
+    row: tuple[Sprite, ...] = ()
+    for sprite in legend:
+        if _row_width((*row, sprite)) > _WIDEST:
+            yield row
+            row = ()
+        row = (*row, sprite)
+    yield row
 
 
 def _painted_legend(legend: tuple[Sprite, ...], y: float) -> Iterator[str]:
