@@ -7,12 +7,14 @@ itself against the embedded world.
 from __future__ import annotations
 
 import json
+import subprocess
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from csc_verify.attestation.identity import PREDICATE_TYPE
+from csc_verify.demo.faults import Before, Fault
 from csc_verify.demo.world import World
 from tests.commands import Answer, call
 from tests.throwaway_sigstore import COMMIT, Claims, Sigstore, statement
@@ -269,6 +271,85 @@ def test_a_branch_that_moved_meanwhile_loses_nothing(
     answer = call("publish", str(tmp_path / "one"), "--bundle", str(bundle), env=env)
     assert answer.code == 0, answer.err
     assert world.repository(alice).object("main:NOTES.md") is not None
+
+
+def staged_and_attested(
+    world: World, student: DemoStudent, sigstore: Sigstore, folder: Path
+) -> tuple[str, ...]:
+    """The command that publishes what a run has staged."""
+    assert staged(world, student, folder).code == 0
+    return ("publish", str(folder), "--bundle", str(attest(world, student, sigstore, folder)))
+
+
+def moves(world: World, student: DemoStudent, times: int) -> list[str]:
+    """Has the branch moved on just before each of the next commits; the heads that it then has."""
+    heads: list[str] = []
+
+    def move() -> None:
+        notes = {"NOTES.md": f"note {len(heads)}\n".encode()}
+        heads.append(world.add_commit_as_student(student, notes, "Take notes"))
+
+    world.github.faults.add(Fault("createCommitOnBranch", Before(move), times))
+    return heads
+
+
+def test_a_branch_that_moves_while_it_commits_is_looked_at_again(
+    world: World, alice: DemoStudent, sigstore: Sigstore, tmp_path: Path
+) -> None:
+    words = staged_and_attested(world, alice, sigstore, tmp_path / "one")
+    heads = moves(world, alice, 2)
+    answer = call(*words, env=world.env(alice))
+    assert answer.code == 0, answer.err
+    repository = world.repository(alice)
+    assert len(heads) == 2
+    assert [commit.oid for commit in repository.log("main")][1:3] == heads[::-1]
+    notes = repository.object("main:NOTES.md")
+    assert notes is not None
+    assert notes.content == b"note 1\n"
+    assert audit(world, alice, sigstore, tmp_path, "--signer-digest", COMMIT).code == 0
+
+
+def test_a_branch_that_never_rests_is_given_up_and_said_so(
+    world: World, alice: DemoStudent, sigstore: Sigstore, tmp_path: Path
+) -> None:
+    words = staged_and_attested(world, alice, sigstore, tmp_path / "one")
+    heads = moves(world, alice, 99)
+    answer = call(*words, env=world.env(alice))
+    assert (answer.code, len(heads)) == (4, 5)
+    assert "moved" in answer.err
+    repository = world.repository(alice)
+    assert repository.head("main") == heads[-1]
+    assert repository.object(f"main:{CHAIN}") is None
+
+
+@pytest.mark.parametrize("switch", ["CSC_VERIFY_NOW", "CSC_VERIFY_ALLOW_PRIVATE_HOSTS"])
+def test_what_a_test_setting_found_is_not_published_at_github(
+    world: World, alice: DemoStudent, sigstore: Sigstore, tmp_path: Path, switch: str
+) -> None:
+    words = staged_and_attested(world, alice, sigstore, tmp_path / "one")
+    here = world.env(alice)
+    there = {name: here[name] for name in ("GITHUB_TOKEN", "GITHUB_REPOSITORY", switch)}
+    answer = call(*words, env={**there, "GITHUB_API_URL": "https://api.github.example"})
+    assert answer.code == 2
+    assert f"{switch} is set, and what is found under a test setting" in answer.err
+
+
+def test_it_is_published_on_the_branch_that_the_configuration_names(
+    world: World, alice: DemoStudent, sigstore: Sigstore, tmp_path: Path
+) -> None:
+    repository = world.repository(alice)
+    found = repository.object("main:.github/csc.yml")
+    assert found is not None
+    wish = {".github/csc.yml": found.content + b"publish: {branch: log}\n"}
+    head = world.add_commit_as_student(alice, wish, "Keep the log elsewhere")
+    subprocess.run(["git", "branch", "log", "main"], cwd=repository.path, check=True)
+    answer = publish(world, alice, sigstore, tmp_path / "one")[1]
+    assert answer.code == 0, answer.err
+    assert "Written to alice/alice@log as" in answer.err
+    assert repository.head("main") == head
+    assert [commit.oid for commit in repository.log("log")][1] == head
+    assert repository.object(f"log:{CHAIN}") is not None
+    assert repository.object(f"main:{CHAIN}") is None
 
 
 def test_an_attestation_of_something_else_is_not_published(

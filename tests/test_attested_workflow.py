@@ -1,8 +1,10 @@
 """The reusable workflow of attested mode: what it may do, and its steps in a real runner engine.
 
-act knows no ``job.workflow_…``, so these stand in the copy that it runs; GitHub's attest action is
-played by a stub with a Sigstore of its own. The two scripts of ours are played, too: what they do
-is tested elsewhere, and here is tested that they get what they need.
+All code of ours is the real one, run by act in host mode against the embedded world. What GitHub
+alone has is played: its answer to ``job.workflow_…`` and ``runner.environment``, which act doesn't
+know, stands in the copy that it runs; checkout and setup-python bring this very code and this
+interpreter; and the attest action, which takes GitHub's own identity, has a Sigstore of its own.
+So what isn't shown here is that GitHub's certificate says what ours says.
 """
 
 from __future__ import annotations
@@ -10,22 +12,28 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 import yaml
 
-from csc_verify.attestation.identity import WORKFLOW, Trust, Whose
-from csc_verify.attestation.signatures import root_in
-from csc_verify.attestation.verifying import Attested, verify_attested
+from csc_verify.attestation.identity import WORKFLOW
+from csc_verify.demo.cast import FAYE
+from csc_verify.demo.world import World
+from tests.commands import Answer, call
 from tests.throwaway_sigstore import COMMIT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from csc_verify.demo.student import DemoStudent
+
+LOG, CHAIN, BADGE = ".csc/log.jsonl", ".csc/attestations.jsonl", ".csc/badge.svg"
 ROOT = Path(__file__).resolve().parent.parent
 VERIFY = ROOT / ".github/workflows/verify.yml"
 PAGE = ROOT / "docs/attested.md"
@@ -58,8 +66,8 @@ runs:
       run: COMMAND
 """
 ATTEST = """\
-import os, sys
-from datetime import UTC, datetime
+import json, os, sys
+from datetime import datetime, timedelta
 from pathlib import Path
 sys.path.insert(0, "ROOT")
 from csc_verify.attestation.identity import PREDICATE_TYPE
@@ -67,45 +75,17 @@ from tests.throwaway_sigstore import Claims, Sigstore, statement
 sigstore, folder = Sigstore(), Path("FOLDER")
 files = [Path(line) for line in os.environ["SUBJECTS"].split()]
 said = statement([(file.name, file.read_bytes()) for file in files], PREDICATE_TYPE)
+claims = Claims(**json.loads((folder / "claims.json").read_text()))
+at = datetime.fromisoformat(os.environ["CSC_VERIFY_NOW"]) + timedelta(seconds=20)
 (folder / "root.json").write_text(sigstore.root())
-(folder / "bundle.json").write_bytes(sigstore.bundle(said, Claims(), datetime.now(UTC)))
+(folder / "bundle.json").write_bytes(sigstore.bundle(said, claims, at))
 """
-PREPARE = """\
+PREPARED = """\
 import os, sys
 with open(os.environ["GITHUB_OUTPUT"], "a") as file:
     file.write(f"python={sys.executable}\\n")
 """
-PLAYED = """\
-import argparse, json, os, shlex, sys
-from datetime import UTC, datetime
-from pathlib import Path
-sys.path.insert(0, "ROOT")
-from csc_verify.attestation.staged_files import read, write
-from csc_verify.attestation.staging import Staged, complete, stage
-from csc_verify.model import FileChange
-branch = Path("FOLDER/branch")
-def file(path): return (branch / path).read_bytes() if (branch / path).exists() else None
-words = argparse.ArgumentParser()
-words.add_argument("folder", nargs="?")
-words.add_argument("--stage")
-words.add_argument("--bundle")
-given = words.parse_args(shlex.split(os.environ["CSC_INPUT_ARGS"]))
-seen = {k: v for k, v in os.environ.items() if k.startswith(("CSC_", "GITHUB_TOKEN"))}
-with open("FOLDER/seen.jsonl", "a") as told:
-    told.write(json.dumps({**seen, "cwd": os.getcwd(), "isolated": sys.flags.isolated}) + "\\n")
-if os.environ["CSC_INPUT_COMMAND"] == "run":
-    changes = tuple(FileChange(p, os.environ["WEEK"].encode()) for p in os.environ["PATHS"].split())
-    staged = stage(changes, "Log", ".csc", file, datetime.now(UTC))
-    write(staged, Path(given.stage))
-    kind = "" if not changes else "attest" if staged.bundle else "plain"
-    with open(os.environ["GITHUB_OUTPUT"], "a") as out:
-        out.write(f"staged={kind}\\nverdict=met\\nweek=2026-11-16\\n")
-else:
-    bundle = Path(given.bundle).read_bytes() if given.bundle else None
-    for change in complete(read(Path(given.folder)), bundle, file):
-        (branch / change.path).parent.mkdir(parents=True, exist_ok=True)
-        (branch / change.path).write_bytes(change.content)
-"""
+"""An environment that is there already; to install one takes most of a run's time."""
 
 
 def workflow() -> dict[Any, Any]:
@@ -114,36 +94,62 @@ def workflow() -> dict[Any, Any]:
 
 
 def documented_call() -> str:
-    (call,) = re.findall(r"```yaml\n(on:.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    (call,) = re.findall(r"```yaml\n(name:.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
     return str(call)
+
+
+def call_with_secrets() -> str:
+    """The documented call, with what the page adds for contacts in secrets."""
+    (secrets,) = re.findall(r"```yaml\n( +secrets:.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    return documented_call() + str(secrets)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one run of the workflow told.
+
+    Attributes:
+        succeeded: Whether the job ended well.
+        outputs: Those of the step that verifies.
+        text: Everything that was said.
+    """
+
+    succeeded: bool
+    outputs: dict[str, str]
+    text: str
 
 
 class Engine:
     """A runner engine in a student's repository that calls the workflow."""
 
-    def __init__(self, folder: Path, known: Mapping[str, str] = KNOWN) -> None:
+    def __init__(
+        self, world: World, student: DemoStudent, folder: Path, known: Mapping[str, str] = KNOWN
+    ) -> None:
+        self.world, self.student = world, student
         self.folder, self.work = folder, folder / "work"
         self.export = folder / "export"
+        for name in ("action", "csc_verify"):
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / name, self.export / name, ignore=ignored)
         text = VERIFY.read_text("utf-8")
         for expression, value in known.items():
             text = text.replace(expression, value)
         self._write("export/.github/workflows/verify.yml", text)
-        scripts = {"action/prepare.py": PREPARE, "action/verify.py": PLAYED}
-        for name, script in scripts.items():
-            self._write(f"export/{name}", script)
+        number = world.hub.repositories[student.profile].id
+        claims = {"repository": str(number), "owner": str(student.id)}
+        self._write("claims.json", json.dumps(claims))
         self._write("attest.py", ATTEST)
         checkout = f"cp -r {self.export} csc-verify"
-        attest = f"{sys.executable} {folder}/attest.py"
+        attest = f"{sys.executable} -I {folder}/attest.py"
         for name, command in (("checkout", checkout), ("setup-python", "true"), ("attest", attest)):
             stub = STUB.replace("PYTHON", sys.executable).replace("COMMAND", command)
             self._write(f"{name}/action.yml", stub.replace("BUNDLE", f"{folder}/bundle.json"))
-        self._write("work/.github/workflows/csc.yml", documented_call())
+        self._write("planted/yaml.py", "raise SystemExit('planted code ran')\n")
         self._write("event.json", '{"repository": {"default_branch": "main"}}')
-        (folder / "branch").mkdir()
-        for words in (["init", "--quiet", "-b", "main"], ["add", "."]):
-            subprocess.run(["git", *words], cwd=self.work, check=True)
-        identity = ["-c", "user.name=Alice", "-c", "user.email=alice@example.com"]
-        subprocess.run(["git", *identity, "commit", "-qm", "Begin"], cwd=self.work, check=True)
+        (folder / "home").mkdir()
+        self.push({".github/workflows/csc.yml": call_with_secrets().encode()})
+        source = str(world.bare_repository(student))
+        subprocess.run(["git", "clone", "--quiet", source, str(self.work)], check=True)
 
     def _write(self, name: str, text: str) -> None:
         path = self.folder / name
@@ -151,8 +157,17 @@ class Engine:
         text = text.replace('"ROOT"', json.dumps(str(ROOT))).replace("FOLDER", str(self.folder))
         path.write_text(text, encoding="utf-8")
 
-    def run(self, week: str, paths: str) -> tuple[bool, str]:
-        """One run: whether it succeeded, and what it said."""
+    def with_an_environment(self) -> Self:
+        """The same, with no environment to be made in each run."""
+        self._write("export/action/prepare.py", PREPARED)
+        return self
+
+    def push(self, files: Mapping[str, bytes]) -> str:
+        """The student's own commit; returns it."""
+        return self.world.add_commit_as_student(self.student, files, "Mine")
+
+    def run(self) -> Outcome:
+        """One run, on a cron event."""
         pins = dict(PIN.findall(VERIFY.read_text("utf-8")))
         uses = re.search(r"uses: (csc-verify/csc-verify)/\S+(@\S+)", documented_call())
         assert uses is not None
@@ -160,28 +175,58 @@ class Engine:
             f"{name}@{pin.split()[0]}": self.folder / name.partition("/")[2]
             for name, pin in pins.items()
         }
+        env = self.world.env(self.student)
+        env["PYTHONPATH"] = str(self.folder / "planted")
+        secrets = {"GITHUB_TOKEN": env["GITHUB_TOKEN"], **self.world.secrets(self.student)}
         words = [str(ACT), "schedule", "-e", str(self.folder / "event.json"), "--json"]
         words += ["--no-cache-server", "--no-skip-checkout", "-P", "ubuntu-24.04=-self-hosted"]
         words += ["--action-cache-path", str(self.folder / "cache")]
-        words += ["-s", "GITHUB_TOKEN=ghs_a_long_and_unique_one"]
-        words += [word for name, value in {"WEEK": week, "PATHS": paths}.items()
+        words += [word for name, value in secrets.items() for word in ("-s", f"{name}={value}")]
+        # A secret reaches a step only where the workflows hand it over.
+        words += [word for name, value in env.items() if name not in secrets
                   for word in ("--env", f"{name}={value}")]  # fmt: skip
-        words += ["--env", "GITHUB_REPOSITORY=alice/alice"]
         words += [f"--local-repository={name}={path}" for name, path in local.items()]
-        home = self.folder / "home"
-        home.mkdir(exist_ok=True)
-        env = {"PATH": os.environ["PATH"], "HOME": str(home)}
         done = subprocess.run(
-            words, cwd=self.work, env=env, capture_output=True, text=True, check=False, timeout=120
-        )
+            words, cwd=self.work, env=self._env(), capture_output=True, text=True, check=False,
+            timeout=300,
+        )  # fmt: skip
         entries = [json.loads(line) for line in done.stdout.splitlines()]
+        outputs = {
+            entry["name"]: entry["arg"]
+            for entry in entries
+            if entry.get("command") == "set-output" and entry.get("stepID", [])[-1:] == ["run"]
+        }
         text = "\n".join(str(entry.get("msg", "")) for entry in entries)
-        return done.returncode == 0, text + done.stderr
+        return Outcome(done.returncode == 0, outputs, text + done.stderr)
 
-    def files(self) -> dict[str, bytes]:
-        branch = self.folder / "branch"
-        found = (path for path in branch.rglob("*") if path.is_file())
-        return {path.relative_to(branch).as_posix(): path.read_bytes() for path in found}
+    def _env(self) -> dict[str, str]:
+        kept = ("PATH", "LANG", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
+        passed = {k: v for k, v in os.environ.items() if k in kept or k.startswith("PIP_")}
+        return {**passed, "HOME": str(self.folder / "home")}
+
+    @property
+    def commits(self) -> list[str]:
+        """What is on the branch, the newest first."""
+        return [commit.oid for commit in self.world.repository(self.student).log("main")]
+
+    def file(self, path: str) -> bytes:
+        """What is published at a path."""
+        found = self.world.repository(self.student).object(f"main:{path}")
+        assert found is not None, path
+        return found.content
+
+    def audit(self) -> Answer:
+        """What a coach finds."""
+        asked = ("--attested", "--signer-digest", COMMIT)
+        root = ("--trusted-root", str(self.folder / "root.json"))
+        return call("audit", self.student.profile, *asked, *root, env=self.world.env(self.student))
+
+
+@pytest.fixture
+def faye(tmp_path: Path) -> Iterator[Engine]:
+    """In the repository of somebody whose contacts are secrets."""
+    with World.start(tmp_path / "world", students=(FAYE,)) as world:
+        yield Engine(world, FAYE, tmp_path)
 
 
 # What it may do
@@ -202,6 +247,25 @@ def test_it_has_no_inputs_no_cache_and_no_more_rights_than_it_needs() -> None:
     names = ["checkout", "setup-python", "attest"]
     assert [re.sub(r"@[0-9a-f]{40}$", "", it) for it in used] == [f"actions/{n}" for n in names]
     assert "cache" not in re.sub("#.*", "", VERIFY.read_text("utf-8"))
+
+
+def test_one_run_at_a_time_commits_and_none_is_cut_short() -> None:
+    alone = {"group": "csc-verify-attested", "cancel-in-progress": False}
+    assert workflow()["concurrency"] == alone
+
+
+def test_secrets_are_handed_to_the_step_that_verifies_alone() -> None:
+    names = {
+        step["name"]: set(step.get("env", {})) for step in workflow()["jobs"]["verify"]["steps"]
+    }
+    given = {"CSC_INPUT_COMMAND", "CSC_INPUT_PUBLISH", "CSC_INPUT_ARGS"}
+    secret = {"GITHUB_TOKEN", "CSC_CONTACTS", "CSC_CONTACTS_KEY"}
+    assert {name: env for name, env in names.items() if env} == {
+        "See that this is our workflow on GitHub's runner": {"OURS", "COMMIT", "RUNNER"},
+        "Prepare csc-verify": {"PYTHON"},
+        "Verify the commitment, and publish nothing yet": {"PYTHON", *secret, *given},
+        "Commit the publication": {"PYTHON", "GITHUB_TOKEN", "BUNDLE", "CSC_INPUT_COMMAND"},
+    }
 
 
 def test_it_checks_out_nothing_but_its_own_code_and_runs_outside_of_it() -> None:
@@ -227,10 +291,11 @@ def test_it_pins_what_the_action_pins() -> None:
     assert all(len(pins) == 1 for pins in found.values()), found
 
 
-def test_the_documented_call_has_five_lines_and_grants_what_is_asked_for() -> None:
+def test_the_documented_call_has_six_lines_and_grants_what_is_asked_for() -> None:
     call = documented_call()
-    assert len(call.strip().splitlines()) == 5
+    assert len(call.strip().splitlines()) == 6
     data = yaml.safe_load(call)
+    assert data["name"] == "Commitment"
     (job,) = data["jobs"].values()
     assert job["uses"].partition("@")[0] == WORKFLOW.removeprefix("https://github.com/")
     assert job["permissions"] == workflow()["jobs"]["verify"]["permissions"]
@@ -254,29 +319,52 @@ def test_a_runner_engine_validates_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.act
-def test_each_run_attests_what_it_commits(tmp_path: Path) -> None:
-    engine = Engine(tmp_path)
-    succeeded, said = engine.run("week 47: met", ".csc/log.jsonl .csc/badge.svg")
-    assert succeeded, said
-    files = engine.files()
-    bundles = {name.removeprefix(".csc/"): content for name, content in files.items()}
-    assert set(files) > {".csc/log.jsonl", ".csc/badge.svg", ".csc/attestations.jsonl"}
-    trust = Trust(frozenset({COMMIT}), root=root_in(tmp_path / "root.json"))
-    chain = files[".csc/attestations.jsonl"].decode()
-    outcome = verify_attested(files[".csc/log.jsonl"], chain, bundles, Whose(41001, 583231), trust)
-    assert isinstance(outcome, Attested), outcome
-    seen = [json.loads(line) for line in (tmp_path / "seen.jsonl").read_text().splitlines()]
-    assert [it["CSC_INPUT_COMMAND"] for it in seen] == ["run", "publish"]
-    assert all(it["isolated"] == 1 for it in seen)
-    assert all(not Path(it["cwd"]).is_relative_to(engine.work) for it in seen)
-    assert "CSC_CONTACTS" not in seen[1]
-    # Nothing new: nothing is attested. A badge alone: neither, and it is committed.
-    (tmp_path / "bundle.json").unlink()
-    assert engine.run("", "")[0]
-    assert engine.files() == files
-    assert engine.run("redrawn", ".csc/badge.svg")[0]
-    assert engine.files() == {**files, ".csc/badge.svg": b"redrawn"}
-    assert not (tmp_path / "bundle.json").exists()
+def test_a_run_verifies_attests_and_commits_once(faye: Engine) -> None:
+    before = faye.commits
+    outcome = faye.run()
+    assert outcome.succeeded, outcome.text
+    told = {name: outcome.outputs[name] for name in ("verdict", "week", "contacts", "staged")}
+    assert told == {"verdict": "met", "week": "2026-11-16", "contacts": "8", "staged": "attest"}
+    assert "Success - Main Commit the publication" in outcome.text
+    assert faye.commits[1:] == before
+    assert faye.world.repository(faye.student).log("main")[0].author.name == "github-actions[bot]"
+    log = faye.file(LOG).decode()
+    assert log.count('"digest"') == 8 + 2
+    for secret in (*faye.world.secrets(FAYE).values(), "Quill", "Tinwhistle"):
+        assert secret not in log + outcome.text
+    answer = faye.audit()
+    assert answer.code == 3, answer.out + answer.err
+    assert "This log is attested" in answer.out
+
+
+@pytest.mark.act
+def test_later_runs_attest_only_a_log_that_changed(faye: Engine) -> None:
+    faye.with_an_environment()
+    assert faye.run().succeeded
+    first, chain, badge = faye.commits, faye.file(CHAIN), faye.file(BADGE)
+    (faye.folder / "bundle.json").unlink()
+    again = faye.run()
+    assert (again.succeeded, again.outputs["staged"]) == (True, "")
+    assert faye.commits == first
+    mine = faye.push({BADGE: b"<svg/>"})
+    redrawn = faye.run()
+    assert (redrawn.succeeded, redrawn.outputs["staged"]) == (True, "plain")
+    assert faye.commits[1:] == [mine, *first]
+    assert (faye.file(BADGE), faye.file(CHAIN)) == (badge, chain)
+    assert not (faye.folder / "bundle.json").exists()
+    assert "This log is attested" in faye.audit().out
+
+
+@pytest.mark.act
+def test_a_run_does_not_go_on_from_a_log_that_was_edited(faye: Engine) -> None:
+    faye.with_an_environment()
+    assert faye.run().succeeded
+    edited = faye.push({LOG: faye.file(LOG).replace(b'"unmet"', b'"met"')})
+    outcome = faye.run()
+    assert not outcome.succeeded
+    assert "Failure - Main Verify the commitment" in outcome.text
+    assert "Commit the publication" not in outcome.text
+    assert faye.commits[0] == edited
 
 
 @pytest.mark.act
@@ -291,10 +379,12 @@ def test_each_run_attests_what_it_commits(tmp_path: Path) -> None:
 def test_a_runner_that_is_not_githubs_or_too_old_is_told_at_once(
     tmp_path: Path, other: dict[str, str]
 ) -> None:
-    engine = Engine(tmp_path, KNOWN | other)
-    succeeded, said = engine.run("week 47: met", ".csc/log.jsonl")
-    assert not succeeded
-    # What a step says last is sometimes lost by act, so the step's own failure has to do.
-    assert "Failure - Main See that this is our workflow" in said
-    assert not (tmp_path / "seen.jsonl").exists()
-    assert engine.files() == {}
+    with World.start(tmp_path / "world", students=(FAYE,)) as world:
+        engine = Engine(world, FAYE, tmp_path, KNOWN | other)
+        before = engine.commits
+        outcome = engine.run()
+        assert not outcome.succeeded
+        # What a step says last is sometimes lost by act, so the step's own failure has to do.
+        assert "Failure - Main See that this is our workflow" in outcome.text
+        assert world.requests == ()
+        assert engine.commits == before

@@ -140,6 +140,11 @@ DONE, ENDED = Closing.COMPLETED, Closing.NOT_PLANNED
         pytest.param(
             on(FRIDAY), (SECOND, CURRENT), (), (Close(SECOND, ENDED),), id="two at once"
         ),
+        pytest.param(
+            on(FRIDAY), (SECOND, FIRST, OLD), (),
+            (Close(OLD, ENDED), Close(SECOND, ENDED), Edit(FIRST, UP_TO_DATE)),
+            id="two at once with another text, and last week's",
+        ),
         pytest.param(on(FRIDAY, MET), (CURRENT,), (), (Close(CURRENT, DONE),), id="met"),
         pytest.param(
             on(FRIDAY, MET), (SECOND, FIRST), (), (Close(FIRST, DONE), Close(SECOND, ENDED)),
@@ -417,6 +422,24 @@ def test_a_reminder_that_its_reader_closed_is_not_opened_again(reminding: Remind
     reminding.board.close(1, "NOT_PLANNED")
     reminding.run(FRIDAY + timedelta(hours=6))
     assert (reminding.writes, reminding.open) == ([], [])
+
+
+def test_one_that_was_closed_where_the_week_begins_early_is_not_opened_again(
+    tmp_path: Path,
+) -> None:
+    # Half past midnight on Monday there is Sunday morning for GitHub.
+    wishes = SETTINGS.replace("America/New_York", "Pacific/Kiritimati").replace("friday", "monday")
+    student = replace(REMINDED, configuration=wishes)
+    monday = datetime(2026, 11, 22, 10, 30, tzinfo=UTC)
+    with World.start(tmp_path / "world", students=(student,)) as world:
+        reminding = Reminding(world, student)
+        reminding.run(monday)
+        (issue,) = reminding.open
+        assert (issue.title, issue.created_at) == (TITLE, monday)
+        reminding.board.close(issue.number, "NOT_PLANNED")
+        for hours in (6, 30):
+            reminding.run(monday + timedelta(hours=hours))
+            assert (reminding.writes, reminding.open) == ([], [])
 
 
 def test_a_look_alike_of_somebody_else_is_left_alone(reminding: Reminding) -> None:
