@@ -197,11 +197,13 @@ class Delivery:
         prepared: What was found.
         published: Where it was written to; None if nothing was new, or if it failed.
         failure: Why it could not be written; None if it was, or needn't be.
+        kept_in: The folder that holds what another step commits; empty if none does.
     """
 
     prepared: Prepared
     published: Published | None = None
     failure: PublishError | None = None
+    kept_in: str = ""
 
 
 def preview(run: Run, store: Store) -> Delivery:

@@ -86,7 +86,9 @@ def test_a_log_that_the_workflow_made_is_attested(
     world: World, alice: DemoStudent, sigstore: Sigstore, tmp_path: Path
 ) -> None:
     head = world.repository(alice).head("main")
-    _, second = publish(world, alice, sigstore, tmp_path / "one")
+    first, second = publish(world, alice, sigstore, tmp_path / "one")
+    assert f"Kept in {tmp_path / 'one'}, to be committed by another step: " in first.err
+    assert "--publish none" not in first.err
     assert (tmp_path / "one.out").read_text("utf-8").endswith("staged=attest\n")
     assert "verdict<<" in (tmp_path / "one.out").read_text("utf-8")
     assert second.code == 0, second.err

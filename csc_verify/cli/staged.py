@@ -48,7 +48,8 @@ def staged(run: Run, store: Store, folder: Path) -> tuple[Delivery, str]:
     if isinstance(made, Refused):
         raise PublishError(made.reason, made.mend)
     staged_files.write(made, folder)
-    return Delivery(prepared), "attest" if made.bundle else "plain"
+    kept = Delivery(prepared, kept_in=str(folder))
+    return kept, "attest" if made.bundle else "plain"
 
 
 def command(arguments: Namespace, env: Mapping[str, str], terminal: Terminal) -> int:

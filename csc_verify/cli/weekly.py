@@ -206,6 +206,8 @@ def _say_what_happened(delivery: Delivery, reminded: Reminded, terminal: Termina
         )
     elif not prepared.changes:
         terminal.say("Nothing is new, so nothing was written.")
+    elif delivery.kept_in:
+        terminal.say(f"Kept in {delivery.kept_in}, to be committed by another step: {paths}")
     elif delivery.published is None and delivery.failure is None:
         terminal.say(f"Nothing was written (--publish none). It would change: {paths}")
     elif delivery.published is not None:
