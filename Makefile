@@ -66,6 +66,8 @@ bench: setup ## start-up, requests and parsing, as ratios
 	@$(BIN)/python benchmarks/feeds.py
 	@$(BIN)/python benchmarks/cohort.py
 	@$(BIN)/python benchmarks/contacts.py
+	@$(BIN)/python -m benchmarks.cohort_many
+	@$(BIN)/python benchmarks/cohort_page.py
 
 pictures: setup ## draw the pictures of the documentation anew
 	@$(BIN)/python tools/pictures.py

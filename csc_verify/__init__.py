@@ -24,11 +24,13 @@ from typing import TYPE_CHECKING
 from csc_verify.version import __version__
 
 if TYPE_CHECKING:
+    from csc_verify.cohort.verifying import verify_cohort
     from csc_verify.config import Config, config_from_options, read_config
     from csc_verify.errors import CscVerifyError
     from csc_verify.fetch import HttpFetcher
     from csc_verify.github import GitHub
     from csc_verify.model import Finding, Report, RequirementId, Student, Track, Verdict
+    from csc_verify.roster import read_roster
     from csc_verify.verify import Sources, verify_week
     from csc_verify.week import Week, WeekStart, read_week
 
@@ -49,11 +51,14 @@ __all__ = [
     "__version__",
     "config_from_options",
     "read_config",
+    "read_roster",
     "read_week",
+    "verify_cohort",
     "verify_week",
 ]
 
 _HOMES = {
+    "verify_cohort": "cohort.verifying",
     "Config": "config",
     "config_from_options": "config",
     "read_config": "config",
@@ -66,6 +71,7 @@ _HOMES = {
     "Student": "model",
     "Track": "model",
     "Verdict": "model",
+    "read_roster": "roster",
     "Sources": "verify",
     "verify_week": "verify",
     "Week": "week",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import (
     parse_qsl,
     quote,
@@ -52,6 +53,9 @@ def web_address(text: str) -> str | None:
 
 def absolute(link: str, base: str) -> str | None:
     """A link of a page or feed, resolved against where it was found; None if it can't be opened."""
+    if link.startswith(("http://", "https://")):
+        # Most are whole already, and joining them costs more than all the rest of reading them.
+        return web_address(link)
     if base.count("/") > _DEEPEST and not link.lstrip()[:8].lower().startswith(
         ("http://", "https://")
     ):
@@ -62,6 +66,7 @@ def absolute(link: str, base: str) -> str | None:
         return None
 
 
+@lru_cache(maxsize=16_384)
 def canonical(url: str) -> str:
     """What two addresses of the same page share.
 

@@ -35,6 +35,7 @@ _WWW = re.compile(r"\bwww(?=\.)", re.IGNORECASE)
 _FOUND_IN_SHOWN_TEXT = re.compile(
     r"@|#(?=\d)|\bGH-(?=\d)|:(?=(?:[\w+-]*[a-z][\w+-]*|100|1234|[+-]1):)", re.IGNORECASE
 )
+_FORMULA = re.compile(r"(?:^|[;|])\s*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212]")
 _NOTHING_TO_SEE = "\u200b"
 
 
@@ -122,6 +123,16 @@ def markdown_link(text: str, url: str, limit: int = TITLE_LENGTH) -> str:
     if not url.lower().startswith(("https://", "http://")):
         return shown
     return f"[{shown}]({markdown_address(url)})"
+
+
+def spreadsheet_cell(text: str, limit: int = TITLE_LENGTH) -> str:
+    """A cell of a table that no spreadsheet takes for a formula.
+
+    Spreadsheets run what begins with one of these signs, wide ones of East Asian scripts included,
+    and some begin a new cell at a semicolon or tab whatever the file's separator is.
+    """
+    cell = plain(text, limit)
+    return f"'{cell}" if _FORMULA.search(cell) else cell
 
 
 def log_line(text: str, limit: int = TITLE_LENGTH) -> str:

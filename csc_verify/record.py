@@ -105,6 +105,15 @@ def from_line(line: str) -> Report:
         raise RecordError("it is nested too deeply", _RESTORE) from None
     except ValueError as error:
         raise RecordError("it is not JSON", _RESTORE) from error
+    return from_json(data)
+
+
+def from_json(data: object) -> Report:
+    """Read a report from JSON that is loaded already.
+
+    Raises:
+        RecordError: It is not a report of this schema; the text says why.
+    """
     root = _Reader(data, "the line")
     if root.integer("schema") != SCHEMA:
         raise RecordError(

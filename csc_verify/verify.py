@@ -63,7 +63,8 @@ class Sources:
         tracker: The tracker of contacts, or why it can't be had; None if none is configured.
         activities: The list of design activities, likewise.
         key: The student's, under which digests of what isn't published are made; None without one.
-        advised: How long after a week advice about it is worth the requests that it costs.
+        advised: How long after a week advice about it is worth the requests that it costs; None if
+            nobody reads advice, so that none is given.
     """
 
     github: GitHub
@@ -72,7 +73,7 @@ class Sources:
     tracker: bytes | Unusable | None = field(default=None, repr=False)
     activities: design.Activities | Unusable | None = field(default=None, repr=False)
     key: str | None = field(default=None, repr=False)
-    advised: timedelta = ADVICE_FOR
+    advised: timedelta | None = ADVICE_FOR
     once: FetchOnce = field(init=False, repr=False)
     blogs: blog.Web = field(init=False, repr=False)
     reading: contacts.Reading | None = field(init=False, repr=False)
@@ -87,15 +88,17 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the log knows already.
+    """What is known before anybody is asked.
 
     Attributes:
         elsewhere: Addresses of posts that count in other weeks.
         account: GitHub's number of the account, by which a renamed login is found.
+        contributions: What GitHub told of the week already; None if it has to be asked.
     """
 
     elsewhere: Mapping[str, Claim] = field(default_factory=dict)
     account: int | None = None
+    contributions: Evidence | None = None
 
 
 def verify_week(
@@ -118,7 +121,7 @@ def verify_week(
     """
     commitment = config.commitment()
     asked: list[tuple[Requirement, tuple[Evidence, ...]]] = []
-    question = _Question(config, week, now, sources, known.account, config.github or "")
+    question = _Question(config, week, now, sources, known, config.github or "")
     for requirement in requirements_for(commitment, week):
         told = _collect(requirement, question)
         asked.append((requirement, told))
@@ -154,7 +157,7 @@ class _Question:
         week: The week.
         now: The clock, an instant.
         sources: Where evidence comes from.
-        account: GitHub's number of the account, as far as the log knows it.
+        known: What is known already.
         login: What the account is called, as the report will say it; empty if nothing needed it.
     """
 
@@ -162,13 +165,14 @@ class _Question:
     week: Week
     now: datetime
     sources: Sources
-    account: int | None
+    known: Known
     login: str
 
     @property
     def is_recent(self) -> bool:
         """Whether somebody still reads advice about the week."""
-        return self.now < self.week.ends + self.sources.advised
+        advised = self.sources.advised
+        return advised is not None and self.now < self.week.ends + advised
 
 
 def _collect(requirement: Requirement, question: _Question) -> tuple[Evidence, ...]:
@@ -177,7 +181,8 @@ def _collect(requirement: Requirement, question: _Question) -> tuple[Evidence, .
         return ()
     match requirement.id:
         case RequirementId.CONTRIBUTIONS:
-            return (_contributions(_login(question.config), question),)
+            known = question.known.contributions
+            return (known or _contributions(_login(question.config), question),)
         case RequirementId.BLOG:
             return tuple(_posts(url, question) for url in question.config.blog.urls)
         case RequirementId.CONTACTS:
@@ -224,13 +229,15 @@ def _posts(url: str, question: _Question) -> Evidence:
         sites=config.blog.urls,
     )
     look = blog.look(url, week, web)
+    if question.sources.advised is None:
+        return look.evidence
     return blog.advise(look, week, writer, web if question.is_recent else None)
 
 
 def _contributions(login: str, question: _Question) -> Evidence:
     """What GitHub's API tells, with advice; what its public pages tell if the API doesn't."""
     github, week = question.sources.github, question.week
-    ask = contributions.Ask(login, week, question.account)
+    ask = contributions.Ask(login, week, question.known.account)
     look = contributions.look(github, ask)
     match look.evidence:
         case Found() as found:

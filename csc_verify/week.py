@@ -21,6 +21,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from csc_verify.errors import WeekError
@@ -126,6 +127,7 @@ class Week:
         return Week(self.first + weeks * _ONE_WEEK, self.zone)
 
 
+@lru_cache(maxsize=4096)
 def day_begins(day: date, zone: ZoneInfo) -> datetime:
     """The first instant of a day in a zone, in UTC.
 

@@ -24,6 +24,7 @@ _OPTIONS = {
         "CSC_INPUT_PUBLISH": "--publish",
     },
     "audit": {},
+    "cohort": {"CSC_INPUT_WEEK": "--week"},
     "publish": {"CSC_INPUT_CONFIG": "--config"},
 }
 """Of each command, the inputs that are options of it."""

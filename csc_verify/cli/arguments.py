@@ -38,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     _add_run(commands)
     _add_publish(commands)
     _add_audit(commands)
+    _add_cohort(commands)
     _add_contacts(commands)
     _add_demo(commands)
     return main
@@ -158,6 +159,59 @@ def _add_audit(commands: argparse._SubParsersAction[_Parser]) -> None:
     signed.add_argument("--repository-id", metavar="N", type=int, help="for a log on this machine")
     signed.add_argument("--owner-id", metavar="N", type=int, help="likewise")
     signed.add_argument("--trusted-root", metavar="FILE", help="default: Sigstore's own")
+
+
+def _add_cohort(commands: argparse._SubParsersAction[_Parser]) -> None:
+    cohort = commands.add_parser(
+        "cohort",
+        help="a coach's command: many students at once, on one page",
+        description="Verify many students, or read what they published, and write one page, "
+        "cohort.json and cohort.csv. 'cohort merge DIR…' makes one of what shards wrote.",
+        epilog="exit codes: 0 every student was looked at, 2 wrong usage, 3 some could not be",
+        allow_abbrev=False,
+    )
+    cohort.add_argument(
+        "roster", metavar="ROSTER|merge DIR", nargs="+", help="a CSV, YAML or text file"
+    )
+    cohort.add_argument("--out", metavar="DIR", required=True, help="where the page is written to")
+    cohort.add_argument("--week", default="last", help=_WEEK)
+    cohort.add_argument(
+        "--weeks", metavar="N", type=int, default=1, help="how many weeks, that one included"
+    )
+    cohort.add_argument(
+        "--source",
+        choices=("live", "published"),
+        default="live",
+        help="verify now (default), or read what the students published",
+    )
+    cohort.add_argument(
+        "--sample",
+        metavar="N",
+        type=int,
+        default=10,
+        help="published: how many logs, drawn by lot, are verified again now; default: 10",
+    )
+    cohort.add_argument(
+        "--confirmations", metavar="FILE", help="what a person confirms: login, week, …"
+    )
+    cohort.add_argument(
+        "--public", action="store_true", help="write logins and verdicts, and nothing else"
+    )
+    cohort.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    many = cohort.add_argument_group("for large cohorts")
+    many.add_argument(
+        "--concurrency",
+        metavar="N",
+        type=int,
+        default=32,
+        help="pages asked for at once, each of another host; default: 32",
+    )
+    many.add_argument("--shard", metavar="I/N", help="look at one part of N of the roster")
+    many.add_argument(
+        "--state",
+        metavar="FILE",
+        help="who was looked at, and pages as they were; default: DIR.state",
+    )
 
 
 def _add_contacts(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from csc_verify.audit import Account, Auditor, Kind, Outcome, Remark, audited
@@ -85,8 +84,7 @@ def _public(sources: Sources, found: PublishedLog) -> Sources:
     activities = (
         None if content is None else Activities(content, is_secret=False, look_up=lambda _: None)
     )
-    nobody = timedelta(0)
-    return replace(sources, activities=activities, tracker=None, key=None, advised=nobody)
+    return replace(sources, activities=activities, tracker=None, key=None, advised=None)
 
 
 def _account(

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import secrets
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csc_verify.errors import PublishError
 from csc_verify.record import to_document
 from csc_verify.render import annotations as orders
-from csc_verify.render import badge, outputs, summary
+from csc_verify.render import badge, cohort_summary, outputs, summary
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from csc_verify.cli.terminal import Terminal
     from csc_verify.config import Settings
+    from csc_verify.overview import Audience, Overview
     from csc_verify.run import Prepared
 
 
@@ -52,6 +52,28 @@ def tell_staged(to_do: str, settings: Settings) -> None:
     """
     if settings.output is not None:
         _append(settings.output, f"staged={to_do}")
+
+
+def tell_cohort(overview: Overview, audience: Audience, out: str, settings: Settings) -> None:
+    """Write a cohort's summary, and where its JSON lies, if the runner gave a place for it.
+
+    Args:
+        overview: Many students in the same week.
+        audience: Who may read it.
+        out: The folder that was written to.
+        settings: Names the runner's files.
+
+    Raises:
+        PublishError: A file that the runner named can't be written.
+    """
+    if settings.step_summary is not None:
+        _append(settings.step_summary, cohort_summary.render(overview, audience))
+    if settings.output is not None:
+        values = {
+            "week": overview.week.start.isoformat(),
+            "report": str(Path(out).resolve() / "cohort.json"),
+        }
+        _append(settings.output, outputs.render(values, f"csc{secrets.token_hex(16)}"))
 
 
 def _outputs(prepared: Prepared, settings: Settings) -> str:

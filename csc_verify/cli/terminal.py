@@ -16,8 +16,11 @@ from csc_verify.escape import log_line
 
 if TYPE_CHECKING:
     from csc_verify.model import Report
+    from csc_verify.overview import Overview
 
 _LINE = 2000
+WIDTH = 100
+"""Columns of a table where nobody tells how wide the terminal is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,17 @@ class Terminal:
             terminal.print_rich(report, Console(file=self.out, highlight=False))
             return
         self.page(terminal.render_plain(report))
+
+    def overview(self, overview: Overview) -> None:
+        """Print a cohort's table for people."""
+        from csc_verify.render import cohort_table
+
+        if self.colour and self.out.isatty():
+            from rich.console import Console
+
+            cohort_table.print_rich(overview, Console(file=self.out, highlight=False))
+            return
+        self.page(cohort_table.render_plain(overview, WIDTH))
 
     def page(self, text: str) -> None:
         """Write a finished text with text of others in it to standard output."""
