@@ -198,9 +198,10 @@ def _with_bad_feeds(healthy: float) -> None:
     with serving(STUDENTS, bad) as cohort:
         rows: list[StudentRow] = []
         taken = _seconds(lambda: rows.extend(cohort.ours()))
-    unknown = sum(bool(row.reports) and row.reports[-1].verdict.value == "unknown" for row in rows)
+    found = [row.reports[-1].verdict.value for row in rows if row.reports]
+    unknown = found.count("unknown")
     _line(f"{bad} feeds dead, slow or hostile", taken / healthy, f"without ({taken:.1f} s)")
-    print(f"{'students without a verdict then':<44}{unknown:6}", flush=True)
+    print(f"{'students who are unknown then':<44}{unknown:6}   of {len(found):,}", flush=True)
 
 
 def _large(small: float) -> None:

@@ -99,7 +99,8 @@ class _Server:
         self._feeds = [feed(number) for number in range(students)]
         # Of the bad ones a third is dead, a third slow, a third hostile.
         step = max(students // bad, 1) if bad else 0
-        bad_ones = range(0, students, step) if step else range(0)
+        # With enough contributions, so that their feed alone decides.
+        bad_ones = range(7, students, step) if step else range(0)
         self._bad = {number: at % 3 for at, number in enumerate(bad_ones)}
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -18,6 +18,8 @@ def folded(text: str) -> str:
 
 def bare(text: str) -> str:
     """A text without case and accents."""
+    if text.isascii():
+        return text.lower()
     parts = unicodedata.normalize("NFKD", with_few_marks(text).casefold())
     return "".join(char for char in parts if not unicodedata.combining(char))
 

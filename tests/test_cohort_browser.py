@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
 from csc_verify.overview import Audience
@@ -23,10 +23,11 @@ from tools.cohort_sample import cohort
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+    from typing import Unpack
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, ViewportSize
 
-NARROW = {"width": 360, "height": 740}
+NARROW: ViewportSize = {"width": 360, "height": 740}
 # Whatever a hostile text would start: dialogs are seen by themselves, the rest leaves a mark.
 WATCHER = """
 window.started = [];
@@ -34,6 +35,16 @@ window.violations = [];
 addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective));
 for (const name of ["alert", "confirm", "prompt", "open"]) window[name] = () => started.push(name);
 """
+
+
+class Options(TypedDict, total=False):
+    """How a reader looks at a page."""
+
+    viewport: ViewportSize
+    color_scheme: Literal["light", "dark"]
+    forced_colors: Literal["active", "none"]
+    reduced_motion: Literal["reduce"]
+    java_script_enabled: bool
 
 
 @dataclass
@@ -63,11 +74,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @contextmanager
-def opened(  # the options are those of a browser context
-    chromium: Browser,
-    address: str,
-    **options: Any,  # noqa: ANN401
-) -> Iterator[Page]:
+def opened(chromium: Browser, address: str, **options: Unpack[Options]) -> Iterator[Page]:
     """A page that says nothing on the console, breaks no policy and asks for nothing but itself."""
     seen = Seen()
     context = chromium.new_context(**options)
@@ -103,7 +110,7 @@ def told(page: Page) -> str:
 
 def violations(page: Page) -> str:
     results = Axe().run(page)
-    return results.generate_report() if results.violations_count else ""
+    return str(results.generate_report()) if results.violations_count else ""
 
 
 def test_who_needs_help_stands_first_with_the_reason(coach: Page) -> None:
@@ -287,7 +294,7 @@ def test_all_of_it_is_reached_by_the_keyboard(coach: Page) -> None:
     ids=["light", "dark", "narrow", "narrow-dark", "forced"],
 )
 def test_no_accessibility_rule_is_broken(
-    chromium: Browser, sample: str, view: str, options: dict[str, Any]
+    chromium: Browser, sample: str, view: str, options: Options
 ) -> None:
     with opened(chromium, sample + view, **options) as page:
         assert violations(page) == ""
@@ -377,7 +384,8 @@ def test_a_script_in_every_field_stays_text(
 def test_a_long_name_breaks_no_layout(chromium: Browser, tmp_path: Path) -> None:
     path = tmp_path / "index.html"
     path.write_text(render(evil(cohort(3, 2), "a" * 5000, "https://x.example"), Audience.COACH))
-    for viewport in (NARROW, {"width": 1280, "height": 800}):
+    wide: ViewportSize = {"width": 1280, "height": 800}
+    for viewport in (NARROW, wide):
         with opened(chromium, path.as_uri(), viewport=viewport) as page:
             page.locator("tr.student .open").first.click()
             assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]

@@ -844,7 +844,7 @@ def test_the_certificate_is_checked_against_the_name(
     with HttpFetcher(
         allow_hosts=frozenset({asked_for}), limits=SMALL, resolve=lambda _: ["127.0.0.1"]
     ) as fetcher:
-        fetcher._session.verify = str(trusted)
+        fetcher._pools._manager.connection_pool_kw["ca_certs"] = str(trusted)
         result = fetcher.fetch(f"https://{asked_for}:{site.port}/")
     assert isinstance(result, kind)
     assert named == [asked_for]

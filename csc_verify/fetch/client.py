@@ -25,14 +25,13 @@ from csc_verify.fetch.results import (
     Unreachable,
 )
 from csc_verify.fetch.turns import Deadline, Turns, asked_pause
-from csc_verify.fetch.wire import GuardedSession
+from csc_verify.fetch.wire import GuardedPools
 from csc_verify.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, MutableMapping
     from types import TracebackType
 
-    from requests import Response
     from urllib3 import BaseHTTPResponse
 
 PROJECT_URL = "https://github.com/csc-verify/csc-verify"
@@ -108,7 +107,7 @@ class HttpFetcher:
         self._cache = {} if cache is None else cache
         self._turns = Turns() if turns is None else turns
         guard = Guard(self._allow_hosts, resolve)
-        self._session = GuardedSession(guard, user_agent, limits.max_bytes)
+        self._pools = GuardedPools(guard, user_agent, limits.max_bytes)
 
     def __enter__(self) -> Self:
         return self
@@ -123,7 +122,7 @@ class HttpFetcher:
 
     def close(self) -> None:
         """Closes the connections that were kept open."""
-        self._session.close()
+        self._pools.close()
 
     def fetch(self, url: str) -> FetchResult:
         """Fetches one page.
@@ -188,26 +187,20 @@ class HttpFetcher:
         timeout = Timeout(total=seconds, connect=min(seconds, self._limits.connect_seconds))
         with (
             explained(host),
-            self._session.get(
-                address,
-                headers=_conditions(cached),
-                timeout=timeout,  # type: ignore[arg-type]  # the stubs know only numbers
-                stream=True,
-                allow_redirects=False,
-            ) as response,
+            self._pools.get(address, _conditions(cached), timeout) as response,
         ):
             return self._understood(address, response, cached)
 
     def _understood(
-        self, address: str, response: Response, cached: CachedPage | None
+        self, address: str, response: BaseHTTPResponse, cached: CachedPage | None
     ) -> Page | Absent | _Moved | _Later:
-        match response.status_code:
+        match response.status:
             case 200 | 203:
                 return self._page(address, response)
             case 301 | 302 | 303 | 307 | 308:
                 return _Moved(response.headers.get("Location", ""))
             case 304 if cached is not None:
-                _whole(response.raw, self._limits.max_bytes)
+                _whole(response, self._limits.max_bytes)
                 return Page(address, cached.body, cached.content_type)
             case 404 | 410 as status:
                 return Absent(address, status)
@@ -218,9 +211,9 @@ class HttpFetcher:
                     raise failure
                 return _Later(pause, failure)
 
-    def _page(self, address: str, response: Response) -> Page:
+    def _page(self, address: str, response: BaseHTTPResponse) -> Page:
         limit, headers = self._limits.max_bytes, response.headers
-        raw = _whole(response.raw, limit)
+        raw = _whole(response, limit)
         body = unpacked(raw, headers.get("Content-Encoding", ""), limit)
         page = Page(address, body, headers.get("Content-Type", ""))
         self._remember(page, headers)

@@ -169,7 +169,8 @@ class Guard:
         raise _not_connected(host, failure)
 
     def _checked(self, host: str, seconds: float) -> tuple[str, ...]:
-        found = tuple(_looked_up(self._resolve, host, seconds))
+        # What is an address already has no name to look up; it is judged like any other.
+        found = (host,) if _is_address(host) else tuple(_looked_up(self._resolve, host, seconds))
         if host.lower() in self._allow_hosts:
             return found
         public = tuple(address for address in found if is_public(ip_address(address)))
@@ -185,6 +186,14 @@ class Guard:
 def _left(ends: float) -> float:
     # A time-out of 0 would mean "do not wait at all".
     return max(ends - time.monotonic(), _SHORTEST_WAIT)
+
+
+def _is_address(host: str) -> bool:
+    """Whether a host is written as an address in its one usual form."""
+    try:
+        return str(ip_address(host)) == host and "%" not in host
+    except ValueError:
+        return False
 
 
 def _looked_up(resolve: Resolver, host: str, seconds: float) -> Sequence[str]:

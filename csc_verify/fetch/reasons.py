@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import requests
 import urllib3
 
 from csc_verify.fetch.results import FetchError
@@ -65,17 +64,17 @@ def explained(host: str) -> Iterator[None]:
     """
     try:
         yield
-    except (requests.Timeout, urllib3.exceptions.TimeoutError) as error:
+    except urllib3.exceptions.TimeoutError as error:
         raise FetchError(f"{host} did not answer in time", _LATER) from error
-    except (requests.exceptions.SSLError, urllib3.exceptions.SSLError) as error:
+    except urllib3.exceptions.SSLError as error:
         raise FetchError(
             f"no trusted encrypted connection to {host} could be made",
             "Open the address in a browser; if it warns about the certificate, that must be mended",
         ) from error
-    except (requests.exceptions.InvalidURL, urllib3.exceptions.LocationValueError) as error:
+    except urllib3.exceptions.LocationValueError as error:
         raise FetchError(f"{host} is no name that a site can have", _BROWSER) from error
     # ValueError: what http.client and urllib3 let through from malformed chunk sizes.
-    except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+    except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
         raise FetchError(
             f"{host} broke the connection off or sent something that is not HTTP", _LATER
         ) from error

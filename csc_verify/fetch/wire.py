@@ -1,6 +1,6 @@
 """The HTTP machinery, with a guard at the socket and a meter below the parser.
 
-``requests`` and ``urllib3`` speak the protocol. Three things are put under them: connections that
+``urllib3`` speaks the protocol. Three things are put under them: connections that
 only the guard opens, a reader that ends with the fetch's deadline, and a budget for the bytes of
 one answer. The reader sits between socket and parser, because a time-out of a socket starts anew
 with every byte, and because headers, chunk sizes and trailers are read before any code of ours
@@ -12,11 +12,9 @@ from __future__ import annotations
 import io
 import time
 from http.client import HTTPException, HTTPMessage, HTTPResponse, IncompleteRead
-from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, cast
 
-from requests import Response, Session
-from requests.adapters import HTTPAdapter
+from certifi import where
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
@@ -24,6 +22,10 @@ from csc_verify.fetch.content import too_large
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Mapping
+
+    from urllib3 import BaseHTTPResponse
+    from urllib3.util import Timeout
 
     from csc_verify.fetch.guard import Guard
 
@@ -136,26 +138,10 @@ def _lengths(headers: HTTPMessage) -> set[str]:
     return {value.strip() for value in values.split(",")}
 
 
-class _GuardedAdapter(HTTPAdapter):
-    """Hands every request to guarded pools. Nothing is tried twice: a later run heals."""
+class GuardedPools:
+    """Connections that ask as a stranger: no proxy, no netrc, no cookies, no redirects.
 
-    def __init__(self, guard: Guard, max_bytes: int) -> None:
-        self._pools = _pool_classes(guard, max_bytes)
-        super().__init__(pool_connections=_POOLS, pool_maxsize=_POOLS, max_retries=0)
-
-    def init_poolmanager(
-        self,
-        connections: int,
-        maxsize: int,
-        block: bool = False,  # noqa: FBT001, FBT002  as requests declares it
-        **pool_kwargs: Any,  # noqa: ANN401  as requests declares it
-    ) -> None:
-        self.poolmanager = PoolManager(connections, maxsize=maxsize, block=block, **pool_kwargs)
-        self.poolmanager.pool_classes_by_scheme = self._pools
-
-
-class GuardedSession(Session):
-    """A session that asks as a stranger: no proxy, no netrc, no cookies, no redirects.
+    Nothing is tried twice: a later run heals. Threads may share it.
 
     Args:
         guard: Opens the connections.
@@ -165,17 +151,38 @@ class GuardedSession(Session):
     """
 
     def __init__(self, guard: Guard, user_agent: str, max_bytes: int) -> None:
-        super().__init__()
-        self.trust_env = False
-        self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        self.headers.clear()
-        self.headers.update(
-            {"User-Agent": user_agent, "Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
-        )
-        adapter = _GuardedAdapter(guard, 2 * max_bytes + _HEADER_ROOM)
-        self.mount("https://", adapter)
-        self.mount("http://", adapter)
+        self._headers = {
+            "User-Agent": user_agent,
+            "Accept": "*/*",
+            "Accept-Encoding": "gzip, deflate",
+        }
+        self._manager = PoolManager(_POOLS, maxsize=_POOLS, ca_certs=where())
+        pools = _pool_classes(guard, 2 * max_bytes + _HEADER_ROOM)
+        self._manager.pool_classes_by_scheme = pools
 
-    def get_redirect_target(self, resp: Response) -> str | None:  # noqa: ARG002  overridden
-        """None: requests would read a redirect's body whole, even without following it."""
-        return None
+    def get(self, address: str, headers: Mapping[str, str], timeout: Timeout) -> BaseHTTPResponse:
+        """The answer of an address, with its body yet to be read; close it.
+
+        Args:
+            address: An address that may be fetched.
+            headers: More of them.
+            timeout: For connecting, and for everything.
+
+        Raises:
+            urllib3.exceptions.HTTPError: There is no answer.
+            FetchError: The guard opens no connection.
+        """
+        return self._manager.request(
+            "GET",
+            address,
+            headers=self._headers | dict(headers),
+            timeout=timeout,
+            redirect=False,
+            retries=False,
+            preload_content=False,
+            decode_content=False,
+        )
+
+    def close(self) -> None:
+        """Close the connections that were kept open."""
+        self._manager.clear()
