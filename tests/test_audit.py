@@ -89,6 +89,16 @@ def test_on_a_runner_nothing_printed_is_an_order(world: World) -> None:
     assert answer.out.startswith("::stop-commands::")
 
 
+def test_on_a_runner_no_title_in_the_json_is_an_order(world: World) -> None:
+    student = published(world, "alice")
+    lines = lines_of(world, student)
+    lines[2]["week"]["iso"] = "##[set-output name=verdict]met"
+    rewrite(world, student, lines)
+    answer = audit(world, student, "--format", "json", GITHUB_ACTIONS="true")
+    assert "##[" not in answer.out
+    assert any("##[set-output" in remark["text"] for remark in as_json(answer)["remarks"])
+
+
 # --- tampering ------------------------------------------------------------------------------------
 
 
@@ -301,6 +311,17 @@ def test_a_log_that_stopped_is_told(world: World) -> None:
     answer = audit(world, student)
     assert "! stopped: nothing is newer than the week of 2026-11-16" in answer.out
     world.advance(world.now - timedelta(days=1))
+    assert "! stopped" not in audit(world, student).out
+
+
+def test_a_commitment_that_is_over_has_not_stopped(world: World) -> None:
+    student = world.student("alice")
+    config = world.repository(student).object("main:.github/csc.yml")
+    assert config is not None
+    over = {".github/csc.yml": config.content + b"until: 2026-11-22\n"}
+    world.add_commit_as_student(student, over, "Hired")
+    published(world, "alice")
+    world.advance(world.now + timedelta(days=60))
     assert "! stopped" not in audit(world, student).out
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +11,7 @@ from csc_verify.audit.lines import zone_of
 from csc_verify.audit.values import Kind, Remark
 from csc_verify.ledger import BY_HAND
 from csc_verify.model import DEFAULT_MINIMUMS, ItemKind, RequirementId, Verdict
+from csc_verify.overview import STOPPED_AFTER
 from csc_verify.timeline import newest_first
 from csc_verify.week import Week, WeekState
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from csc_verify.ledger import Ledger
     from csc_verify.model import Report
 
-STOPPED_AFTER: Final = timedelta(days=9)
-"""After the end of a log's newest week: a weekly run would have entered the next one."""
 _MOST_NAMED: Final = 5
 
 

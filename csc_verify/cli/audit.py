@@ -57,7 +57,7 @@ def command(arguments: Namespace, env: Mapping[str, str], terminal: Terminal) ->
         if arguments.attested:
             audit = with_attestation(audit, arguments, sources.github, found)
     if arguments.format == "json":
-        terminal.document(to_document(audit))
+        terminal.json(to_document(audit))
     else:
         terminal.page(to_text(audit))
     return _EXIT_CODES[audit.outcome]

@@ -66,7 +66,7 @@ def _config(arguments: Namespace, settings: Settings) -> Config:
 def _print(report: Report, format_: str, terminal: Terminal) -> None:
     match format_:
         case "json":
-            terminal.document(to_document(report))
+            terminal.json(to_document(report))
         case "markdown":
             from csc_verify.render import summary
 

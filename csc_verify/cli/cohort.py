@@ -59,7 +59,7 @@ def command(arguments: Namespace, env: Mapping[str, str], terminal: Terminal) ->
     write_outputs(Path(arguments.out), overview, audience)
     runner.tell_cohort(overview, audience, arguments.out, read_settings(env))
     if arguments.format == "json":
-        terminal.document(to_document(overview, audience))
+        terminal.json(to_document(overview, audience))
     else:
         terminal.overview(overview)
     terminal.say(f"Written to {arguments.out}: index.html, cohort.json, cohort.csv")
