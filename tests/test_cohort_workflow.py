@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ import yaml
 from csc_verify.cli.action import arguments_from_inputs
 from csc_verify.cohort.files import AT_ONCE as FILES_AT_ONCE
 from csc_verify.cohort.published import AT_ONCE as LOGS_AT_ONCE
+from csc_verify.demo.crowd import crowd, login_of
 from csc_verify.demo.world import World
 from csc_verify.overview import Audience
 from csc_verify.render import cohort_summary
@@ -56,7 +58,7 @@ def step(job: str, name: str) -> dict[str, Any]:
 def test_each_job_has_the_least_that_it_needs() -> None:
     assert WORKFLOW["permissions"] == {}
     assert {name: job.get("permissions", {}) for name, job in JOBS.items()} == {
-        "plan": {},
+        "plan": {"contents": "read"},
         "look": {"contents": "read"},
         "merge": {"contents": "read"},
         "deploy": {"pages": "write", "id-token": "write"},
@@ -126,6 +128,8 @@ def test_two_shards_and_a_merge_make_the_coachs_page_and_the_publics(
         "PATH": "/usr/bin:/bin",
         "PYTHON": sys.executable,
         "GITHUB_WORKSPACE": str(tmp_path / "work"),
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
+        "SHARDS": "2",
     }
     look = step("look", "Look at the students")["run"]
     for shard in ("1", "2"):
@@ -152,6 +156,28 @@ def test_two_shards_and_a_merge_make_the_coachs_page_and_the_publics(
     for path in (tmp_path / "merge/public").iterdir():
         assert "Secret" not in path.read_text("utf-8")
     assert not (coach / "x").exists()
+    assert (tmp_path / "summary.md").read_text("utf-8").count("## Cohort") == 1
+    shutil.rmtree(tmp_path / "merge/shards/shard-2")
+    again = subprocess.run(
+        ["bash", "-e", "-c", merge], cwd=tmp_path / "merge", env=base, capture_output=True,
+        text=True, check=False,
+    )  # fmt: skip
+    assert (again.returncode, "1 of 2 shards are there" in again.stdout) == (1, True)
+
+
+@pytest.mark.parametrize(("answer", "code"), [("true", 0), ("false", 1), ("", 1)])
+def test_a_public_repository_is_refused(tmp_path: Path, answer: str, code: int) -> None:
+    gh = tmp_path / "gh"
+    gh.write_text(f"#!/bin/sh\necho {answer}\n", "utf-8")
+    gh.chmod(0o700)
+    script = step("plan", "See that the full page stays private")["run"]
+    env = {"PATH": f"{tmp_path}:/usr/bin:/bin", "GITHUB_REPOSITORY": "kim/cohort"}
+    done = subprocess.run(["bash", "-e", "-c", script], env=env, capture_output=True, check=False)
+    assert done.returncode == code
+
+
+def test_a_shard_that_wrote_nothing_is_a_failure() -> None:
+    assert step("look", "Keep the shard")["with"]["if-no-files-found"] == "error"
 
 
 # --- the Action's input ---------------------------------------------------------------------------
@@ -181,7 +207,8 @@ def test_a_runner_is_told_the_glance_and_where_the_json_lies(
         "GITHUB_OUTPUT": str(tmp_path / "outputs"),
     }
     options = ("--out", str(tmp_path / "page"), *(["--public"] if public else []))
-    call("cohort", str(tmp_path / "roster.csv"), *options, env=env)
+    answer = call("cohort", str(tmp_path / "roster.csv"), *options, env=env)
+    assert ("Secret" in answer.out) is not public
     summary = (tmp_path / "summary.md").read_text("utf-8")
     assert "2 students: ✓ 1 met" in summary
     assert ("Secret" in summary) is not public
@@ -227,8 +254,24 @@ def test_the_arithmetic_is_the_programs() -> None:
     assert (AT_ONCE, FILES_AT_ONCE, LOGS_AT_ONCE) == (40, 40, 20)
     for students in (1_000, 10_000, 1_000_000):
         numbers = students // AT_ONCE, 2 * students // AT_ONCE, (students // 40 + students // 20)
-        live, without, published = (f"{number:,}" for number in numbers)
-        assert f"| {students:,} | {live} / {without} / {published} |" in DOCUMENT
+        live, _, published = numbers
+        # Contributions of forty cost two points, as the next test shows; files one.
+        points = 2 * live, 2 * live + students // FILES_AT_ONCE, published
+        cells = (" / ".join(f"{number:,}" for number in row) for row in (numbers, points))
+        assert f"| {students:,} | {' | '.join(cells)} |" in DOCUMENT
+
+
+@pytest.mark.parametrize("weeks", [1, 2])
+def test_forty_students_cost_two_points_a_week(tmp_path: Path, weeks: int) -> None:
+    roster = tmp_path / "roster.csv"
+    rows = (f"{login_of(number)},UTC,contributions\n" for number in range(AT_ONCE))
+    roster.write_text("github,timezone,scope\n" + "".join(rows), "utf-8")
+    with World.start(tmp_path / "world", students=crowd(AT_ONCE)) as world:
+        options = ("--out", str(tmp_path / "page"), "--weeks", str(weeks))
+        assert call("cohort", str(roster), *options, env=world.env(world.students[0])).code == 0
+        assert len(world.requests) == weeks
+        used = sum(world.hub.used(token, "graphql") for token in world.hub.tokens.values())
+    assert used == 2 * weeks
 
 
 def test_the_python_in_it_works(world: World, tmp_path: Path) -> None:

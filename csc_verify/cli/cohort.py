@@ -60,7 +60,8 @@ def command(arguments: Namespace, env: Mapping[str, str], terminal: Terminal) ->
     runner.tell_cohort(overview, audience, arguments.out, read_settings(env))
     if arguments.format == "json":
         terminal.json(to_document(overview, audience))
-    else:
+    elif audience is Audience.COACH:
+        # A job's log may be as public as what it publishes.
         terminal.overview(overview)
     terminal.say(f"Written to {arguments.out}: index.html, cohort.json, cohort.csv")
     is_whole = complete and all(row.trouble is None for row in overview.rows)
