@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 from contextlib import chdir
 from typing import TYPE_CHECKING
 
 import pytest
-import responses
+from urllib3 import HTTPResponse, PoolManager
 
 from csc_verify.demo.faults import RATE_LIMIT, CutBody, Fault, html, status
 from csc_verify.demo.world import World
@@ -298,21 +299,30 @@ def test_help_and_version_answer_and_end(
     assert "csc-verify" in capsys.readouterr().out
 
 
-@responses.activate
-def test_a_feed_at_a_public_address_is_read_over_https() -> None:
+def test_a_feed_at_a_public_address_is_read_over_https(monkeypatch: pytest.MonkeyPatch) -> None:
     body = (
         "<rss version='2.0'><channel><title>N</title>"
         "<item><title>New</title><link>https://blog.example/new</link>"
         "<pubDate>Wed, 18 Nov 2026 10:00:00 GMT</pubDate></item></channel></rss>"
     )
-    responses.get("https://blog.example/feed.xml", body=body)
+    asked: list[tuple[str, str, dict[str, str]]] = []
+
+    # No public address can be reached here, so the last thing before the network answers.
+    def request(
+        _: PoolManager, method: str, url: str, *, headers: dict[str, str], **__: object
+    ) -> HTTPResponse:
+        asked.append((method, url, headers))
+        return HTTPResponse(io.BytesIO(body.encode()), status=200, preload_content=False)
+
+    monkeypatch.setattr(PoolManager, "request", request)
     env = {"CSC_VERIFY_NOW": "2026-11-24T14:00:00Z"}
     answer = call("check", "--blog", "https://blog.example/feed.xml", env=env)
     assert answer.code == 0, answer.out
     assert "https://blog.example/new" in answer.out
-    request = responses.calls[0].request
-    assert "Authorization" not in request.headers
-    assert request.headers["User-Agent"].startswith("csc-verify/")
+    method, url, headers = asked[0]
+    assert (method, url) == ("GET", "https://blog.example/feed.xml")
+    assert set(headers) == {"User-Agent", "Accept", "Accept-Encoding"}
+    assert headers["User-Agent"].startswith("csc-verify/")
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def test_inputs_become_arguments(inputs: dict[str, str], arguments: list[str]) -
 
 @pytest.mark.parametrize(
     ("inputs", "said"),
-    [({"COMMAND": "cohort"}, "does not know"), ({"ARGS": "'open"}, "can't be read")],
+    [({"COMMAND": "cohorts"}, "does not know"), ({"ARGS": "'open"}, "can't be read")],
 )
 def test_inputs_that_cannot_be_meant_are_told(inputs: dict[str, str], said: str) -> None:
     with pytest.raises(UsageError, match=said):
